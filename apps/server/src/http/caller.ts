@@ -1,0 +1,24 @@
+import type { Permission } from '@spillway/contract'
+
+/** Who makes a request, as proven by its bearer token. */
+export interface Caller {
+  readonly kind: 'user' | 'api-client' | 'agent'
+  readonly id: string
+  readonly name: string
+  readonly permissions: ReadonlySet<Permission>
+  readonly tenantId: string
+  readonly ip: string
+  readonly userAgent: string
+}
+
+/** What a request shows before anybody is authenticated. */
+export interface Visitor {
+  readonly ip: string
+  readonly userAgent: string
+}
+
+/**
+ * Turns a bearer token into its caller, or throws `UNAUTHENTICATED`. Implemented by the identity module;
+ * `visitor` is recorded in the caller.
+ */
+export type Authenticate = (token: string, visitor: Visitor) => Promise<Caller> | Caller
