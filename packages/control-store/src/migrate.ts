@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { columnTypes } from './migrations/columns.ts'
+import { migrations } from './migrations/index.ts'
+
+/** Runs the migrations the database has not seen, all of them in one transaction. */
+export const migrate = async <Schema>(
+  db: Kysely<Schema>,
+  dialect: 'sqlite' | 'postgres',
+  schema?: string,
+): Promise<void> => {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrationsFor(dialect) },
+    ...(schema && { migrationTableSchema: schema }),
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+const migrationsFor = (dialect: 'sqlite' | 'postgres'): Record<string, Migration> => {
+  const types = columnTypes(dialect)
+  return Object.fromEntries(migrations.map(({ name, up }) => [name, { up: (db: Kysely<unknown>) => up(db, types) }]))
+}

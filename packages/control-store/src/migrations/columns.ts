@@ -1,0 +1,21 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+
+/** Column types that mean the same on both dialects. */
+export interface ColumnTypes {
+  /** Text ordered by code point, as SQLite does by itself. */
+  readonly text: 'text' | RawBuilder<unknown>
+  readonly integer: 'bigint'
+  readonly flag: 'integer'
+}
+
+export interface NumberedMigration {
+  /** `NNNN-name`, as the file; never changes once released. */
+  readonly name: string
+  up(db: Kysely<unknown>, types: ColumnTypes): Promise<void>
+}
+
+export const columnTypes = (dialect: 'sqlite' | 'postgres'): ColumnTypes => ({
+  text: dialect === 'sqlite' ? 'text' : sql`text collate "C"`,
+  integer: 'bigint',
+  flag: 'integer',
+})

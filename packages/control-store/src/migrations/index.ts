@@ -1,0 +1,9 @@
+import { identity } from './0001-identity.ts'
+import { agents } from './0002-agents.ts'
+import { ingest } from './0003-ingest.ts'
+import { savedSearches } from './0004-saved-searches.ts'
+import { audit } from './0005-audit.ts'
+import type { NumberedMigration } from './columns.ts'
+
+/** Every migration in order. Add the next number at the end; a released one never changes. */
+export const migrations: readonly NumberedMigration[] = [identity, agents, ingest, savedSearches, audit]

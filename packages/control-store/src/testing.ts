@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type ControlStore, type DialectName, openControlStore } from './control-store.ts'
+
+export interface StoreUnderTest {
+  readonly dialect: DialectName
+  /** A fresh, migrated store; closing it removes what it left. */
+  open(): Promise<ControlStore>
+}
+
+/**
+ * The dialects to run a store test on: SQLite always, PostgreSQL when a URL is given (`SPILLWAY_TEST_POSTGRES`).
+ * Says aloud when PostgreSQL is left out.
+ */
+export const storesUnderTest = (postgresUrl: string | undefined): readonly StoreUnderTest[] => {
+  if (!postgresUrl) {
+    console.warn(
+      'NOT RUN on PostgreSQL: set SPILLWAY_TEST_POSTGRES to a connection URL to run control-store tests on it',
+    )
+    return [sqliteUnderTest]
+  }
+  return [sqliteUnderTest, postgresUnderTest(postgresUrl)]
+}
+
+const sqliteUnderTest: StoreUnderTest = {
+  dialect: 'sqlite',
+  async open() {
+    const folder = mkdtempSync(join(tmpdir(), 'spillway-control-'))
+    const store = await openControlStore({ kind: 'sqlite', path: join(folder, 'control.db') })
+    await store.migrate()
+    return withCleanup(store, async () => rmSync(folder, { recursive: true, force: true }))
+  },
+}
+
+const postgresUnderTest = (url: string): StoreUnderTest => ({
+  dialect: 'postgres',
+  async open() {
+    const schema = `test_${randomBytes(8).toString('hex')}`
+    await runOnce(url, `create schema ${schema}`)
+    const store = await openControlStore({ kind: 'postgres', url, schema })
+    await store.migrate()
+    return withCleanup(store, () => runOnce(url, `drop schema ${schema} cascade`))
+  },
+})
+
+const withCleanup = (store: ControlStore, cleanUp: () => Promise<void>): ControlStore => ({
+  ...store,
+  async close() {
+    await store.close()
+    await cleanUp()
+  },
+})
+
+const runOnce = async (url: string, statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
