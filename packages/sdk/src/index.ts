@@ -1,1 +1,28 @@
-export {}
+export { type ClientOptions, createSpillwayClient, type SpillwayClient } from './client.ts'
+export type {
+  AgentCredentials,
+  ClientCredentials,
+  Credentials,
+  TokenCredentials,
+  UserCredentials,
+} from './core/credentials.ts'
+export { SpillwayApiError, SpillwayClientError, SpillwayConnectionError, SpillwayFeedGapError } from './core/errors.ts'
+export type { Platform } from './core/platform.ts'
+export type { CallOptions, Requester } from './core/requester.ts'
+export { backoffDelay, type RetryPolicy } from './core/retry.ts'
+export { checkManifest, type FeedManifest, type FeedPage, manifestHash } from './feed/manifest.ts'
+export * from './query/builder.ts'
+export type {
+  Agent,
+  AgentHeartbeat,
+  AgentRegistration,
+  LossLedgerEntry,
+  LossLedgerQuery,
+  RegisteredAgent,
+} from './resources/agents.ts'
+export type { ApiClient, NewApiClient } from './resources/api-clients.ts'
+export type { Compression } from './resources/compression.ts'
+export type { FeedRequest, FollowedPage } from './resources/event-feed.ts'
+export type { IngestOptions, IngestReceipt, RejectedRow } from './resources/ingest.ts'
+export type { NewSavedSearch } from './resources/saved-searches.ts'
+export type * from './types.ts'

@@ -1,0 +1,66 @@
+import { parseBaseUrl } from './core/base-url.ts'
+import { type Credentials, signInFor } from './core/credentials.ts'
+import type { Exchange } from './core/exchange.ts'
+import { type Platform, systemPlatform } from './core/platform.ts'
+import { createRequester, type Requester } from './core/requester.ts'
+import { defaultRetryPolicy, type RetryPolicy } from './core/retry.ts'
+import { createTokenKeeper, fixedToken, type TokenKeeper } from './core/token-keeper.ts'
+import { createAgents } from './resources/agents.ts'
+import { createApiClients } from './resources/api-clients.ts'
+import { createEventFeed } from './resources/event-feed.ts'
+import { createFileEvents } from './resources/file-events.ts'
+import { createIngest } from './resources/ingest.ts'
+import { createSavedSearches } from './resources/saved-searches.ts'
+import { createSystem } from './resources/system.ts'
+
+export interface ClientOptions {
+  readonly baseUrl: string
+  readonly credentials: Credentials
+  /** Milliseconds for one attempt, default 30,000. */
+  readonly timeout?: number
+  readonly retry?: Partial<RetryPolicy>
+  /** Put before the SDK's own product token. */
+  readonly userAgent?: string
+  /** Plain http to other hosts than this one shows credentials to the network. */
+  readonly allowPlainHttp?: boolean
+  readonly platform?: Partial<Platform>
+}
+
+export type SpillwayClient = ReturnType<typeof createSpillwayClient>
+
+const productToken = 'spillway-sdk/0.1.0'
+
+/** A client of one Spillway server. Signs in when the first call needs it and keeps the token fresh. */
+export const createSpillwayClient = (options: ClientOptions) => {
+  const platform: Platform = { ...systemPlatform, ...options.platform }
+  const requester = requesterFor(options, platform)
+  return {
+    fileEvents: createFileEvents(requester),
+    savedSearches: createSavedSearches(requester),
+    ingest: createIngest(requester, platform),
+    eventFeed: createEventFeed(requester),
+    apiClients: createApiClients(requester),
+    agents: createAgents(requester),
+    system: createSystem(requester),
+    /** For operations the SDK has no method for yet: same authentication, retries and errors. */
+    requester,
+  }
+}
+
+const requesterFor = (options: ClientOptions, platform: Platform): Requester => {
+  const exchange: Exchange = {
+    baseUrl: parseBaseUrl(options.baseUrl, options.allowPlainHttp),
+    fetch: platform.fetch,
+    timeout: options.timeout ?? 30_000,
+    userAgent: [options.userAgent, productToken].filter(Boolean).join(' '),
+  }
+  const shared = { exchange, retry: { ...defaultRetryPolicy, ...options.retry }, platform }
+  const anonymous = createRequester({ ...shared, token: fixedToken('') })
+  return createRequester({ ...shared, token: tokenKeeperFor(options.credentials, anonymous, platform) })
+}
+
+const tokenKeeperFor = (credentials: Credentials, anonymous: Requester, platform: Platform): TokenKeeper => {
+  const signIn = signInFor(credentials)
+  if (signIn === null) return fixedToken((credentials as { token: string }).token)
+  return createTokenKeeper(async () => signIn.read(await anonymous.json(await signIn.call())), platform.monotonic)
+}

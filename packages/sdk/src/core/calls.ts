@@ -1,0 +1,24 @@
+import type { Call } from './exchange.ts'
+import type { CallOptions } from './requester.ts'
+
+/** A read by GET. */
+export const reading = (path: string, options: CallOptions = {}, query: Call['query'] = {}): Call => ({
+  method: 'GET',
+  path,
+  query,
+  repeatable: true,
+  ...options,
+})
+
+/** A POST of JSON. `repeatable` tells whether sending it twice does harm. */
+export const posting = (path: string, body: unknown, repeatable: boolean, options: CallOptions = {}): Call => ({
+  method: 'POST',
+  path,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+  repeatable,
+  ...options,
+})
+
+/** One segment of a path. */
+export const segment = (value: string): string => encodeURIComponent(value)

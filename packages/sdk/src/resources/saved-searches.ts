@@ -1,0 +1,25 @@
+import { posting, reading, segment } from '../core/calls.ts'
+import type { CallOptions, Requester } from '../core/requester.ts'
+import type { SavedSearch } from '../types.ts'
+
+const path = '/v2/file-events/saved-searches'
+const ownPath = '/v1/spillway/saved-searches'
+
+export type NewSavedSearch = Pick<SavedSearch, 'name' | 'groups'> & Partial<SavedSearch>
+
+interface Envelope {
+  readonly searches: readonly SavedSearch[]
+}
+
+export const createSavedSearches = (requester: Requester) => ({
+  list: async (options?: CallOptions) => (await requester.json<Envelope>(reading(path, options))).searches,
+
+  get: async (id: string, options?: CallOptions): Promise<SavedSearch | undefined> =>
+    (await requester.json<Envelope>(reading(`${path}/${segment(id)}`, options))).searches[0],
+
+  create: (search: NewSavedSearch, options?: CallOptions) =>
+    requester.json<SavedSearch>(posting(ownPath, search, false, options)),
+
+  remove: (id: string, options: CallOptions = {}) =>
+    requester.nothing({ method: 'DELETE', path: `${ownPath}/${segment(id)}`, repeatable: true, ...options }),
+})
