@@ -1,0 +1,66 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The repository's root, without a trailing slash. */
+export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
+
+/** Where the pinned Python clients live; two environments, because their dependencies conflict. */
+export const python = {
+  code42cli: join(root, '.venv/code42cli/bin'),
+  incydr: join(root, '.venv/incydr/bin'),
+}
+
+/** The vendor's published definition: given by name, else looked for beside the checkout. */
+export const publishedDefinition =
+  process.env['SPILLWAY_PUBLISHED_DEFINITION'] || join(root, '../shared/reference/incydr-api-2024.json')
+
+const executable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Something a test needs that a fresh machine may lack. */
+export interface Part {
+  readonly name: string
+  readonly present: boolean
+  readonly without: string
+  readonly remedy: string
+}
+
+const setUp = 'run .ci/run, which sets it up'
+
+/** Every optional part, whether it is here, and what is not tested where it is missing. */
+export const parts = {
+  code42cli: {
+    name: 'py42 and code42cli',
+    present: executable(join(python.code42cli, 'code42')),
+    without: 'the real py42 and code42cli against a running server',
+    remedy: setUp,
+  },
+  incydr: {
+    name: 'incydr',
+    present: executable(join(python.incydr, 'incydr')),
+    without: 'the real incydr SDK and command line against a running server',
+    remedy: setUp,
+  },
+  postgres: {
+    name: 'PostgreSQL',
+    present: Boolean(process.env['SPILLWAY_TEST_POSTGRES']),
+    without: 'the control store, and what stands on it, on PostgreSQL',
+    remedy: `set SPILLWAY_TEST_POSTGRES to the URL of an empty database, or ${setUp}`,
+  },
+  publishedDefinition: {
+    name: 'the published API definition',
+    present: existsSync(publishedDefinition),
+    without: 'responses against the definition that the vendor published',
+    remedy: 'set SPILLWAY_PUBLISHED_DEFINITION to the file',
+  },
+} satisfies Record<string, Part>
+
+/** Whether a missing part fails the run instead of being left out. */
+export const everythingRequired = process.env['SPILLWAY_REQUIRE_ALL'] === '1'

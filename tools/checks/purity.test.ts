@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { read, typeScriptFiles } from './sources.ts'
+import { impurities } from './syntax.ts'
+
+/** Where the environment, the clock and chance come in. Everything else is handed them. */
+const composition = [
+  /^apps\/server\/src\/compose[^/]*\.ts$/,
+  /^apps\/server\/src\/compose\//,
+  /^apps\/(cli|agent)\/src\/main\.ts$/,
+  /^packages\/testkit\//,
+  /^(bench|test|tools)\//,
+  /^[^/]+\.ts$/,
+  /\.(test|bench)\.ts$/,
+]
+
+const pure = () => typeScriptFiles().filter((path) => !composition.some((pattern) => pattern.test(path)))
+
+describe('environment, clock and chance', () => {
+  it('appear in composition alone', () => {
+    const files = pure()
+    expect(files.length).toBeGreaterThan(20)
+    const found = files.flatMap((path) => impurities(read(path)).map((kind) => `${path}: ${kind}`))
+    expect(found).toEqual([])
+  })
+
+  it('are recognised where they appear', () => {
+    const sample = `
+      const clock = () => new Date()
+      const now = Date.now()
+      const fixed = new Date('2026-01-01')
+      const id = crypto.randomUUID() + randomUUID()
+      export const port = process.env['PORT'] ?? process.env.PORT ?? Math.random()`
+    expect(impurities(sample)).toEqual([
+      'new Date()',
+      'Date.now()',
+      'randomUUID()',
+      'randomUUID()',
+      'process.env',
+      'process.env',
+      'Math.random()',
+    ])
+  })
+})
