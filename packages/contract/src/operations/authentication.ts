@@ -1,0 +1,227 @@
+import { z } from 'zod'
+import type { AlternatePath, RawBody } from '../operation.ts'
+import { operation } from '../operation.ts'
+
+const clientTokenSchema = z.object({
+  access_token: z.string(),
+  token_type: z.string(),
+  /** Seconds. */
+  expires_in: z.int(),
+})
+
+const grantQuery = z.object({ grant_type: z.string().optional() })
+
+/** Clients send nothing, an empty form or the credentials as a form; whatever else they send is refused by size alone. */
+const grantForm: RawBody = {
+  types: ['application/x-www-form-urlencoded'],
+  maximumBytes: 8 * 1024,
+  schema: z.object({
+    grant_type: z.enum(['client_credentials']).optional(),
+    client_id: z.string().optional(),
+    client_secret: z.string().optional(),
+  }),
+}
+
+const clientTokenErrors = [
+  'MALFORMED_REQUEST',
+  'UNSUPPORTED_GRANT',
+  'INVALID_CREDENTIALS',
+  'PAYLOAD_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'STORE_UNAVAILABLE',
+] as const
+
+const userTokenErrors = ['MALFORMED_REQUEST', 'INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'STORE_UNAVAILABLE'] as const
+
+/** `useBody` as Python (`True`), curl (`true`) or old scripts (`1`) write it. */
+const useBodyQuery = z.object({ useBody: z.stringbool().default(false) })
+
+/** The same service under the path prefix of old scripts. */
+const c42api = (path: string, replacedBy: string): AlternatePath => ({
+  path: `/c42api${path}`,
+  source: 'published',
+  lifecycle: { added: '2017-01-01', deprecated: '2022-01-26', sunset: '2023-01-26', replacedBy },
+})
+
+const v3Envelope = <Data extends z.ZodType>(data: Data) => z.object({ data, error: z.null(), warnings: z.null() })
+
+export const createClientToken = operation({
+  id: 'authentication.client-token',
+  family: 'authentication',
+  summary: 'Get an API-client token',
+  method: 'POST',
+  path: '/v1/oauth',
+  authentication: 'basic-client',
+  permission: null,
+  query: grantQuery,
+  rawBody: grantForm,
+  success: { status: 200, type: 'application/json', schema: clientTokenSchema },
+  errors: clientTokenErrors,
+  errorShape: 'oauth',
+  lifecycle: { added: '2021-11-18' },
+  source: 'published',
+})
+
+export const createClientTokenV3 = operation({
+  id: 'authentication.client-token.v3',
+  family: 'authentication',
+  summary: 'Get an API-client token (console path)',
+  method: 'POST',
+  path: '/api/v3/oauth/token',
+  alternatePaths: [c42api('/v3/oauth/token', 'authentication.client-token.v3')],
+  authentication: 'basic-client',
+  permission: null,
+  query: grantQuery,
+  rawBody: grantForm,
+  success: { status: 200, type: 'application/json', schema: clientTokenSchema },
+  errors: clientTokenErrors,
+  errorShape: 'oauth',
+  lifecycle: { added: '2021-11-18' },
+  source: 'client',
+})
+
+export const createUserToken = operation({
+  id: 'authentication.user-token',
+  family: 'authentication',
+  summary: 'Get a user token with a user name and password',
+  method: 'GET',
+  path: '/v1/auth',
+  alternatePaths: [
+    {
+      path: '/v1/auth/basic',
+      source: 'published',
+      lifecycle: {
+        added: '2020-12-15',
+        deprecated: '2022-01-26',
+        sunset: '2023-01-26',
+        replacedBy: 'authentication.client-token',
+      },
+    },
+  ],
+  authentication: 'basic-user',
+  permission: null,
+  success: { status: 200, type: 'application/json', schema: z.object({ bearerToken: z.string() }) },
+  errors: userTokenErrors,
+  errorShape: 'portal',
+  lifecycle: {
+    added: '2020-12-15',
+    deprecated: '2022-01-26',
+    sunset: '2023-01-26',
+    replacedBy: 'authentication.client-token',
+  },
+  source: 'published',
+})
+
+export const createUserTokenV3 = operation({
+  id: 'authentication.user-token.v3',
+  family: 'authentication',
+  summary: 'Get a user token with a user name and password, in the body or as a cookie',
+  method: 'GET',
+  path: '/api/v3/auth/jwt',
+  alternatePaths: [c42api('/v3/auth/jwt', 'authentication.client-token')],
+  authentication: 'basic-user',
+  permission: null,
+  query: useBodyQuery,
+  success: {
+    status: 200,
+    type: 'application/json',
+    schema: v3Envelope(z.object({ v3_user_token: z.string() }).nullable()),
+  },
+  errors: userTokenErrors,
+  errorShape: 'console-v3',
+  lifecycle: { added: '2017-01-01' },
+  source: 'client',
+})
+
+export const readLoginConfiguration = operation({
+  id: 'authentication.login-configuration.v3',
+  family: 'authentication',
+  summary: 'Read how a user signs in',
+  method: 'GET',
+  path: '/api/v3/LoginConfiguration',
+  alternatePaths: [c42api('/v3/LoginConfiguration', 'authentication.login-configuration.v3')],
+  authentication: 'none',
+  permission: null,
+  query: z.object({ username: z.string().optional() }),
+  success: {
+    status: 200,
+    type: 'application/json',
+    schema: v3Envelope(z.object({ loginType: z.enum(['LOCAL', 'LOCAL_2FA', 'CLOUD_SSO', 'PRIVATE_SSO']) })),
+  },
+  errors: ['MALFORMED_REQUEST', 'STORE_UNAVAILABLE'],
+  errorShape: 'console-v3',
+  lifecycle: { added: '2017-01-01' },
+  source: 'client',
+})
+
+const myUserSchema = z.object({
+  metadata: z.object({ timestamp: z.iso.datetime(), params: z.record(z.string(), z.string()) }),
+  data: z.object({
+    userId: z.int(),
+    userUid: z.string(),
+    status: z.string(),
+    username: z.string(),
+    email: z.string(),
+    firstName: z.string().nullable(),
+    lastName: z.string().nullable(),
+    quotaInBytes: z.int(),
+    orgId: z.int(),
+    orgUid: z.string(),
+    orgName: z.string(),
+    userExtRef: z.string().nullable(),
+    notes: z.string().nullable(),
+    active: z.boolean(),
+    blocked: z.boolean(),
+    invited: z.boolean(),
+    orgType: z.string(),
+    usernameIsAnEmail: z.boolean(),
+    creationDate: z.iso.datetime(),
+    modificationDate: z.iso.datetime(),
+    passwordReset: z.boolean(),
+    localAuthenticationOnly: z.boolean(),
+    licenses: z.array(z.string()),
+    roles: z.array(z.string()).optional(),
+  }),
+})
+
+export const readMyUser = operation({
+  id: 'authentication.my-user.v1',
+  family: 'authentication',
+  summary: 'Read the calling user; API clients have none',
+  method: 'GET',
+  path: '/api/v1/User/my',
+  authentication: 'bearer',
+  permission: null,
+  query: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  success: { status: 200, type: 'application/json', schema: myUserSchema },
+  errors: ['UNAUTHENTICATED', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
+  errorShape: 'console-v1',
+  lifecycle: { added: '2013-01-01' },
+  source: 'client',
+})
+
+export const revokeToken = operation({
+  id: 'authentication.revoke-token',
+  family: 'authentication',
+  summary: 'End a token before its time: the given one, or the one the request was made with',
+  method: 'POST',
+  path: '/v1/spillway/tokens/revoke',
+  authentication: 'bearer',
+  permission: null,
+  body: z.strictObject({ token: z.string().min(1).max(8192).optional() }).nullish(),
+  success: { status: 204 },
+  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'STORE_UNAVAILABLE'],
+  errorShape: 'problem-details',
+  lifecycle: { added: '2026-11-01' },
+  source: 'own',
+})
+
+export const authenticationOperations = [
+  createClientToken,
+  createUserToken,
+  createClientTokenV3,
+  createUserTokenV3,
+  readLoginConfiguration,
+  readMyUser,
+  revokeToken,
+] as const
