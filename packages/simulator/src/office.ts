@@ -1,0 +1,35 @@
+/** A place of work: its clock decides when its people are active. */
+export interface Office {
+  readonly city: string
+  /** Standard time only: a simulated office keeps one offset all year. */
+  readonly utcOffsetHours: number
+  readonly share: number
+  readonly publicIp: string
+  readonly printers: readonly string[]
+}
+
+/** Addresses come from the blocks reserved for documentation. */
+export const offices: readonly Office[] = [
+  office('Denver', -7, 45, '198.51.100.10'),
+  office('London', 0, 20, '198.51.100.20'),
+  office('Berlin', 1, 15, '198.51.100.30'),
+  office('Bengaluru', 5.5, 12, '198.51.100.40'),
+  office('Singapore', 8, 8, '198.51.100.50'),
+]
+
+function office(city: string, utcOffsetHours: number, share: number, publicIp: string): Office {
+  return { city, utcOffsetHours, share, publicIp, printers: [`${city} 2F Color`, `${city} 3F Mono`, `${city} Lobby`] }
+}
+
+// Activity by local hour on a workday; nights keep a trickle, because some always work late.
+const workday = [1, 1, 1, 1, 1, 2, 6, 25, 70, 100, 95, 85, 55, 75, 95, 90, 80, 55, 28, 15, 10, 7, 4, 2]
+const weekendShare = 0.06
+const hourMs = 3_600_000
+
+/** Relative activity of an office during the hour that starts at `instant` (epoch milliseconds). */
+export const activityOf = (at: Office, instant: number): number => {
+  const localHours = Math.floor((instant + at.utcOffsetHours * hourMs) / hourMs)
+  const weekday = (Math.floor(localHours / 24) + 4) % 7
+  const weight = workday[((localHours % 24) + 24) % 24] as number
+  return weekday === 0 || weekday === 6 ? weight * weekendShare : weight
+}
