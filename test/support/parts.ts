@@ -13,7 +13,7 @@ export const python = {
 
 /** The vendor's published definition: given by name, else looked for beside the checkout. */
 export const publishedDefinition =
-  process.env['SPILLWAY_PUBLISHED_DEFINITION'] || join(root, '../shared/reference/incydr-api-2024.json')
+  process.env.SPILLWAY_PUBLISHED_DEFINITION || join(root, '../shared/reference/incydr-api-2024.json')
 
 const executable = (path: string): boolean => {
   try {
@@ -50,7 +50,7 @@ export const parts = {
   },
   postgres: {
     name: 'PostgreSQL',
-    present: Boolean(process.env['SPILLWAY_TEST_POSTGRES']),
+    present: Boolean(process.env.SPILLWAY_TEST_POSTGRES),
     without: 'the control store, and what stands on it, on PostgreSQL',
     remedy: `set SPILLWAY_TEST_POSTGRES to the URL of an empty database, or ${setUp}`,
   },
@@ -63,4 +63,4 @@ export const parts = {
 } satisfies Record<string, Part>
 
 /** Whether a missing part fails the run instead of being left out. */
-export const everythingRequired = process.env['SPILLWAY_REQUIRE_ALL'] === '1'
+export const everythingRequired = process.env.SPILLWAY_REQUIRE_ALL === '1'

@@ -8,13 +8,13 @@ type Node = { readonly type?: string } & { readonly [key: string]: unknown }
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
 
 const identifier = (node: unknown): string | null =>
-  isNode(node) && node.type === 'Identifier' && typeof node['value'] === 'string' ? node['value'] : null
+  isNode(node) && node.type === 'Identifier' && typeof node.value === 'string' ? node.value : null
 
 /** `a.b` as text, or null for anything longer or computed by an expression. */
 const memberName = (node: unknown): string | null => {
   if (!isNode(node) || node.type !== 'MemberExpression') return null
-  const object = identifier(node['object'])
-  const property = identifier(node['property'])
+  const object = identifier(node.object)
+  const property = identifier(node.property)
   return object !== null && property !== null ? `${object}.${property}` : null
 }
 
@@ -28,11 +28,11 @@ const calls: Readonly<Record<string, Impurity>> = {
 const impurity = (node: Node): Impurity | null => {
   if (memberName(node) === 'process.env') return 'process.env'
   if (node.type === 'CallExpression') {
-    const name = memberName(node['callee']) ?? identifier(node['callee'])
+    const name = memberName(node.callee) ?? identifier(node.callee)
     return (name !== null && calls[name]) || null
   }
-  if (node.type !== 'NewExpression' || identifier(node['callee']) !== 'Date') return null
-  const given = node['arguments']
+  if (node.type !== 'NewExpression' || identifier(node.callee) !== 'Date') return null
+  const given = node.arguments
   return Array.isArray(given) && given.length > 0 ? null : 'new Date()'
 }
 
