@@ -1,1 +1,7 @@
-export {}
+export * from './columns.ts'
+export { columnOf, type EventField, type FileEvent, type FileEventInput, fieldOf, fields } from './fields.ts'
+export { formatInstant, parseInstant } from './instant.ts'
+export { type ParsedEvent, parseFileEvent } from './parse/index.ts'
+export type { FieldProblem } from './parse/problem.ts'
+export { type EventRow, type EventSystem, toEventRow } from './row.ts'
+export * from './types.ts'
