@@ -64,6 +64,8 @@ export interface AgentTable {
   legacy_id: number
   tenant_id: string
   user_uid: string | null
+  /** Whose machine it is, as the agent tells; stands also where no such user exists. */
+  user_email: string | null
   name: string
   hostname: string | null
   os_name: string | null
@@ -77,6 +79,10 @@ export interface AgentTable {
   stream: ColumnType<string, string | undefined, string>
   /** Number the next event of that stream must bear. */
   next_expected: Counter
+  /** What the last heartbeat told; null before the first. */
+  health: string | null
+  spooled_events: number | null
+  dropped_events: number | null
   created_at: Timestamp
   modified_at: Timestamp
   last_connected_at: Timestamp | null

@@ -33,7 +33,7 @@ const shared = {
   family: 'api-clients',
   authentication: 'bearer',
   errorShape: 'problem-details',
-  lifecycle: { added: '2026-11-01' },
+  lifecycle: { added: '2026-01-01' },
   source: 'own',
 } as const
 
@@ -75,7 +75,7 @@ export const createApiClient = operation({
 export const updateApiClient = operation({
   ...shared,
   id: 'api-clients.update',
-  summary: 'Change name, description or permissions; a change of permissions ends the tokens in use',
+  summary: 'Change name, description or permissions; tokens in use follow at once',
   method: 'PATCH',
   path: '/v1/spillway/api-clients/{id}',
   permission: 'api-clients.write',

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { AlternatePath, RawBody } from '../operation.ts'
-import { operation } from '../operation.ts'
+import { type AlternatePath, operation } from '../operation.ts'
 
 const clientTokenSchema = z.object({
   access_token: z.string(),
@@ -11,16 +10,14 @@ const clientTokenSchema = z.object({
 
 const grantQuery = z.object({ grant_type: z.string().optional() })
 
-/** Clients send nothing, an empty form or the credentials as a form; whatever else they send is refused by size alone. */
-const grantForm: RawBody = {
-  types: ['application/x-www-form-urlencoded'],
-  maximumBytes: 8 * 1024,
-  schema: z.object({
-    grant_type: z.enum(['client_credentials']).optional(),
-    client_id: z.string().optional(),
-    client_secret: z.string().optional(),
-  }),
-}
+/** Clients send nothing, an empty form, or the grant and the credentials as a form. */
+const grantForm = z
+  .object({
+    grant_type: z.string().max(100).optional(),
+    client_id: z.string().max(1000).optional(),
+    client_secret: z.string().max(1000).optional(),
+  })
+  .nullish()
 
 const clientTokenErrors = [
   'MALFORMED_REQUEST',
@@ -54,7 +51,7 @@ export const createClientToken = operation({
   authentication: 'basic-client',
   permission: null,
   query: grantQuery,
-  rawBody: grantForm,
+  body: grantForm,
   success: { status: 200, type: 'application/json', schema: clientTokenSchema },
   errors: clientTokenErrors,
   errorShape: 'oauth',
@@ -72,7 +69,7 @@ export const createClientTokenV3 = operation({
   authentication: 'basic-client',
   permission: null,
   query: grantQuery,
-  rawBody: grantForm,
+  body: grantForm,
   success: { status: 200, type: 'application/json', schema: clientTokenSchema },
   errors: clientTokenErrors,
   errorShape: 'oauth',
@@ -212,8 +209,68 @@ export const revokeToken = operation({
   success: { status: 204 },
   errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'STORE_UNAVAILABLE'],
   errorShape: 'problem-details',
-  lifecycle: { added: '2026-11-01' },
+  lifecycle: { added: '2026-01-01' },
   source: 'own',
+})
+
+const own = {
+  family: 'authentication',
+  authentication: 'bearer',
+  permission: null,
+  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'TOO_MANY_REQUESTS', 'STORE_UNAVAILABLE'],
+  errorShape: 'problem-details',
+  lifecycle: { added: '2026-01-01' },
+  source: 'own',
+} as const
+
+const oneTimeCode = z.string().regex(/^\d{6}$/)
+const password = z.string().min(1).max(1024)
+
+export const changeMyPassword = operation({
+  ...own,
+  id: 'authentication.change-my-password',
+  summary: "Change the caller's password; every token of the user ends",
+  method: 'POST',
+  path: '/v1/spillway/my/password',
+  body: z.strictObject({ currentPassword: password, newPassword: z.string().min(12).max(1024) }),
+  success: { status: 204 },
+})
+
+export const proposeSecondFactor = operation({
+  ...own,
+  id: 'authentication.propose-second-factor',
+  summary: 'Get a fresh secret for an authenticator app; nothing changes until it is confirmed',
+  method: 'POST',
+  path: '/v1/spillway/my/second-factor',
+  success: {
+    status: 200,
+    type: 'application/json',
+    schema: z.object({ secret: z.string(), uri: z.string() }),
+  },
+})
+
+export const confirmSecondFactor = operation({
+  ...own,
+  id: 'authentication.confirm-second-factor',
+  summary: 'Turn the second factor on, proving with a code that the app holds the secret',
+  method: 'POST',
+  path: '/v1/spillway/my/second-factor/confirm',
+  body: z.strictObject({
+    currentPassword: password,
+    secret: z.string().regex(/^[A-Z2-7]{32,128}$/),
+    code: oneTimeCode,
+  }),
+  success: { status: 204 },
+})
+
+export const removeSecondFactor = operation({
+  ...own,
+  id: 'authentication.remove-second-factor',
+  summary: 'Turn the second factor off',
+  method: 'POST',
+  path: '/v1/spillway/my/second-factor/remove',
+  body: z.strictObject({ currentPassword: password, code: oneTimeCode }),
+  success: { status: 204 },
 })
 
 export const authenticationOperations = [
@@ -224,4 +281,8 @@ export const authenticationOperations = [
   readLoginConfiguration,
   readMyUser,
   revokeToken,
+  changeMyPassword,
+  proposeSecondFactor,
+  confirmSecondFactor,
+  removeSecondFactor,
 ] as const
