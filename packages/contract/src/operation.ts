@@ -57,6 +57,8 @@ export interface Operation<
   readonly success: Success<Response>
   readonly errors: readonly ErrorCode[]
   readonly errorShape: ErrorShape
+  /** Keys of the answer that its errors keep, such as `{ groups: null }` beside `problems`. */
+  readonly errorEnvelope?: Readonly<Record<string, unknown>>
   readonly lifecycle: Lifecycle
   readonly source: Source
 }

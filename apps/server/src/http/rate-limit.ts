@@ -1,0 +1,35 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { SpillwayError } from '../platform/errors.ts'
+
+const oneMinute = 60_000
+/** Callers remembered at once; the least recently seen is forgotten first. */
+const rememberedCallers = 20_000
+
+/** Families that the published limit never covered: bulk senders, probes and scrapers have their own back-pressure. */
+const exemptFamilies: ReadonlySet<string> = new Set(['ingest', 'agents', 'system'])
+
+/** Refuses a request over its caller's limit with `TOO_MANY_REQUESTS`. */
+export type CheckRate = (request: FastifyRequest) => Promise<void>
+
+/** Fixed one-minute windows per caller, or per address where nobody is authenticated; `0` switches the limit off. */
+export const createRateLimit = async (app: FastifyInstance, requestsPerMinute: number): Promise<CheckRate> => {
+  if (requestsPerMinute === 0) return async () => undefined
+  const options = { max: requestsPerMinute, timeWindow: oneMinute, keyGenerator }
+  await app.register(rateLimit, { ...options, global: false, cache: rememberedCallers })
+  const check = app.createRateLimit(options)
+  return async (request) => {
+    if (exemptFamilies.has(request.routeOptions.config.bound?.route.operation.family ?? '')) return
+    const outcome = await check(request)
+    if (!outcome.isAllowed && outcome.isExceeded) throw exceeded(outcome.max, outcome.ttlInSeconds)
+  }
+}
+
+const keyGenerator = (request: FastifyRequest): string =>
+  request.caller ? `${request.caller.kind}:${request.caller.id}` : `address:${request.ip}`
+
+const exceeded = (max: number, seconds: number): SpillwayError =>
+  new SpillwayError('TOO_MANY_REQUESTS', {
+    reason: `More than ${max} requests in a minute`,
+    retryAfterSeconds: Math.max(1, seconds),
+  })

@@ -1,0 +1,34 @@
+import { Readable } from 'node:stream'
+import type { Operation } from '@spillway/contract'
+import type { FastifyReply } from 'fastify'
+import { isReplyObject, type Reply } from './reply.ts'
+
+/** Sends a handler's result: plain values and own-status JSON through the operation's response schema. */
+export const respond = (operation: Operation, result: unknown, reply: FastifyReply): FastifyReply => {
+  if (isReplyObject(result)) return sendReply(operation, result, reply)
+  if (operation.success.status === 204) return reply.code(204).send()
+  return sendJson(reply.code(operation.success.status), rendered(operation, result))
+}
+
+const sendReply = (operation: Operation, result: Reply, reply: FastifyReply): FastifyReply => {
+  const status = result.status ?? operation.success.status
+  reply.code(status).headers(result.headers)
+  if (result.kind === 'stream') return reply.send(Readable.from(result.chunks))
+  if (result.kind === 'text') return reply.send(result.value)
+  if (status === 204) return reply.send()
+  return sendJson(reply, status === operation.success.status ? rendered(operation, result.value) : result.value)
+}
+
+const sendJson = (reply: FastifyReply, value: unknown): FastifyReply => {
+  if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json')
+  return reply.send(JSON.stringify(value ?? null))
+}
+
+/** The value as the contract promises it: stray fields are stripped, a missing one is a defect of the server. */
+const rendered = (operation: Operation, value: unknown): unknown => {
+  const { schema } = operation.success
+  if (!schema) throw new Error(`${operation.id} answered JSON, but its contract names no schema`)
+  const outcome = schema.safeParse(value)
+  if (outcome.success) return outcome.data
+  throw new Error(`${operation.id} answered outside its contract: ${JSON.stringify(outcome.error.issues.slice(0, 5))}`)
+}

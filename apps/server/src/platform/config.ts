@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { logLevels } from './logging.ts'
+
+/** Text from the environment as well as numbers from a file. */
+const whole = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum)
+
+const flag = z.union([z.boolean(), z.stringbool()])
+
+const calendarDate = z.iso.date('must be a calendar date such as 2022-06-01')
+
+const urlOf = (...schemes: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
+    error: `must be a URL starting with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  })
+
+/**
+ * Every setting of the server: one schema for flags, environment and file.
+ * `vendor` limits are the published ones, for honest integration tests; `open` only protects the server; `off` nothing.
+ */
+export const serverConfigSchema = z.strictObject({
+  /** 0 takes any free port. */
+  port: whole(0, 65_535).default(4200),
+  host: z.string().min(1).default('127.0.0.1'),
+  dataDirectory: z.string().min(1).default('./spillway-data'),
+  /** Origin under which clients reach the server; by default the origin that each request names. */
+  publicUrl: urlOf('http:', 'https:').optional(),
+  /** `sqlite` keeps a file in the data directory. */
+  controlStore: z.union([z.literal('sqlite'), urlOf('postgres:', 'postgresql:')]).default('sqlite'),
+  /** `embedded` runs the engine inside the server; a URL leads to a ClickHouse server: `http://user:password@host:8123/database`. */
+  eventStore: z.union([z.literal('embedded'), urlOf('http:', 'https:')]).default('embedded'),
+  /** Name of the ClickHouse cluster whose replicas hold the tables. */
+  eventStoreCluster: z.string().regex(/^\w+$/, 'must be a cluster name of letters, digits and _').optional(),
+  retentionDays: whole(1, 36_500).default(90),
+  /** Serve the API surface of this date. */
+  apiDate: calendarDate.optional(),
+  /** Let each request choose its date by the header `spillway-api-date`. */
+  apiDateHeader: flag.default(false),
+  /** Answer 410 on operations past their end of support. */
+  enforceSunset: flag.default(false),
+  limits: z.enum(['vendor', 'open', 'off']).default('open'),
+  /** Overrides the profile's requests a minute for each caller; 0 means no limit. */
+  requestsPerMinute: whole(0, 1_000_000_000).optional(),
+  maximumConnections: whole(1, 1_000_000).default(4096),
+  /** Believe `x-forwarded-*` headers; only behind a proxy that sets them. */
+  trustProxy: flag.default(false),
+  adminUsername: z.string().min(1).max(254).optional(),
+  adminPassword: z.string().min(8, 'must have 8 characters or more').max(1024).optional(),
+  logLevel: z.enum(logLevels).default('info'),
+})
+
+export type ServerConfig = z.output<typeof serverConfigSchema>
+
+export type LimitsProfile = ServerConfig['limits']
+
+/** Names of all settings, for flags, help and documentation. */
+export const serverSettings = Object.keys(serverConfigSchema.shape) as readonly (keyof ServerConfig)[]
+
+/** Requests a minute for each caller: the published limit is 120; 6,000 only stops a runaway script. */
+export const requestsPerMinute = ({ limits, requestsPerMinute: override }: ServerConfig): number =>
+  override ?? { vendor: 120, open: 6_000, off: 0 }[limits]
