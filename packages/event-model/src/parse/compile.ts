@@ -1,24 +1,20 @@
 import { digitsOf, type EventField } from '../fields.ts'
 import type { BranchNode, TreeNode } from '../tree.ts'
+import { emptyFactory, emptyLeaf } from './empty.ts'
 import { type Reading, report } from './problem.ts'
 import { scalarReader } from './scalar.ts'
 
 /** Most elements of one array. */
 export const maximumListLength = 10_000
 
-/** Reads the value of one key; a missing key arrives as undefined. */
-export type Read = (value: unknown, reading: Reading) => unknown
+/** Reads the value of one key; `empty` is what a missing value becomes. */
+type Read = (value: unknown, reading: Reading, empty?: unknown) => unknown
 
 const isMissing = (value: unknown): value is null | undefined => value === undefined || value === null
 
-const emptyOf = (field: EventField): unknown => {
-  if (field.nullable) return null
-  return field.valueType === 'boolean' ? false : ''
-}
-
 const readSingle = (field: EventField): Read => {
   const read = scalarReader(field.valueType, digitsOf(field))
-  const empty = emptyOf(field)
+  const empty = emptyLeaf(field)
   return (value, reading) => (isMissing(value) ? empty : (read(value, field.path, reading) ?? empty))
 }
 
@@ -53,28 +49,39 @@ const readList = (field: EventField): Read => {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Reads all keys of an object; keys outside the table are ignored. */
-export const keysReader = (children: readonly TreeNode<EventField>[], prefix: string) => {
-  const readers = children.map((child) => ({ name: child.name, read: compile(child, prefix) }))
-  return (given: Record<string, unknown>, reading: Reading): Record<string, unknown> => {
-    const result: Record<string, unknown> = {}
-    for (const { name, read } of readers) result[name] = read(given[name], reading)
-    return result
+/** Writes what was given over an object that holds every key already; keys outside the table are ignored. */
+type ReadKeys = (target: Record<string, unknown>, given: Record<string, unknown>, reading: Reading) => void
+
+/** Reads the keys of an object of the table, whose path ends in a dot unless it is the event itself. */
+export const keysReader = (children: readonly TreeNode<EventField>[], prefix: string): ReadKeys => {
+  const readers = new Map(children.map((child) => [child.name, compile(child, prefix)]))
+  return (target, given, reading) => {
+    for (const name of Object.keys(given)) {
+      const read = readers.get(name)
+      if (read) target[name] = read(given[name], reading, target[name])
+    }
   }
 }
 
 const readObject = (node: BranchNode<EventField>, path: string): Read => {
   const readKeys = keysReader(node.children, `${path}.`)
-  return (value, reading) => {
-    if (isMissing(value)) return readKeys({}, reading)
-    return isObject(value) ? readKeys(value, reading) : report(reading, path, 'must be an object')
+  return (value, reading, empty) => {
+    if (isMissing(value)) return empty
+    if (!isObject(value)) return report(reading, path, 'must be an object')
+    readKeys(empty as Record<string, unknown>, value, reading)
+    return empty
   }
 }
 
 const readObjects = (node: BranchNode<EventField>, path: string): Read => {
   const readKeys = keysReader(node.children, `${path}[].`)
-  const readItem: Read = (value, reading) =>
-    isObject(value) ? readKeys(value, reading) : report(reading, `${path}[]`, 'must be an object')
+  const makeEmpty = emptyFactory(node.children)
+  const readItem: Read = (value, reading) => {
+    if (!isObject(value)) return report(reading, `${path}[]`, 'must be an object')
+    const item = makeEmpty()
+    readKeys(item, value, reading)
+    return item
+  }
   return arrayReader(path, (items, reading) => readEach(items, reading, readItem))
 }
 

@@ -1,13 +1,16 @@
 import { type FileEvent, fields } from '../fields.ts'
 import { treeOf } from '../tree.ts'
 import { keysReader } from './compile.ts'
+import { emptyFactory } from './empty.ts'
 import type { FieldProblem, Reading } from './problem.ts'
 
 export type ParsedEvent =
   | { readonly ok: true; readonly event: FileEvent }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] }
 
-const readEvent = keysReader(treeOf(fields), '')
+const tree = treeOf(fields)
+const readKeys = keysReader(tree, '')
+const makeEmpty = emptyFactory(tree)
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -20,7 +23,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export const parseFileEvent = (input: unknown): ParsedEvent => {
   if (!isObject(input)) return { ok: false, problems: [{ path: '', reason: 'must be an object' }] }
   const reading: Reading = { problems: [], indexes: [] }
-  const event = readEvent(input, reading)
+  const event = makeEmpty()
+  readKeys(event, input, reading)
   // The reader is built from the same table as the type.
   return reading.problems.length > 0
     ? { ok: false, problems: reading.problems }

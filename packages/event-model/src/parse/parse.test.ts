@@ -46,7 +46,7 @@ it('names the place and reason of every problem', () => {
       '@timestamp': '2024-02-30T00:00:00Z',
       event: { shareType: 'x' },
       file: { name: 7, sizeInBytes: 1.5, acquiredFrom: [{}, { tabs: [{ url: 'a\0b' }] }] },
-      source: { domains: ['ok', 3], name: 'x'.repeat(40_000) },
+      source: { name: 'x'.repeat(40_000), domains: ['ok', 3] },
       risk: { score: 2 ** 40, trusted: 'yes' },
       git: [],
     }),

@@ -19,15 +19,22 @@ const readText: ReadScalar = (value, path, reading) => {
   return value.isWellFormed() ? value : value.toWellFormed()
 }
 
-const readInstant =
-  (digits: 3 | 6): ReadScalar =>
-  (value, path, reading) => {
+// Nearly all timestamps arrive in the form they are kept in; days after the 28th need the calendar.
+const month = '(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])'
+const clock = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d'
+const canonicalForm = (digits: 3 | 6): RegExp => new RegExp(`^(?:19|20|21)\\d\\d-${month}T${clock}\\.\\d{${digits}}Z$`)
+
+const readInstant = (digits: 3 | 6): ReadScalar => {
+  const canonical = canonicalForm(digits)
+  return (value, path, reading) => {
     if (typeof value !== 'string') return report(reading, path, 'must be an ISO 8601 date-time string')
+    if (canonical.test(value)) return value
     const microseconds = parseInstant(value)
     return microseconds === null
       ? report(reading, path, 'is not an ISO 8601 date-time with zone between 1900 and 2199')
       : formatInstant(microseconds, digits)
   }
+}
 
 const readInteger =
   (lowest: number, highest: number): ReadScalar =>
