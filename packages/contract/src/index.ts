@@ -1,4 +1,7 @@
 export * from './errors.ts'
 export * from './lifecycle.ts'
 export * from './operation.ts'
+export * from './operations/agents.ts'
+export * from './operations/event-feed.ts'
+export * from './operations/ingest.ts'
 export * from './permissions.ts'
