@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import type { NewRow } from '@spillway/control-store'
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+
+/** What is recorded, in the past tense. The published names keep their spelling; the rest follows it. */
+export type AuditType =
+  | 'logged_in'
+  | 'login_failed'
+  | 'logged_out'
+  | 'token_issued'
+  | 'search_issued'
+  | 'saved_search_created'
+  | 'saved_search_updated'
+  | 'saved_search_deleted'
+  | 'user_registered'
+  | 'user_password_changed'
+  | 'user_second_factor_enabled'
+  | 'user_second_factor_removed'
+  | 'user_blocked'
+  | 'user_unblocked'
+  | 'api_client_created'
+  | 'api_client_updated'
+  | 'api_client_secret_reset'
+  | 'api_client_disabled'
+  | 'api_client_enabled'
+  | 'agent_registered'
+  | 'agent_updated'
+  | 'agent_activated'
+  | 'agent_deactivated'
+  | 'agent_key_reset'
+  | 'audit_records_lost'
+
+/** Who did it: a request's caller fits as it is. */
+export interface AuditActor {
+  readonly kind: 'user' | 'api-client' | 'agent' | 'unknown'
+  readonly id: string
+  readonly name: string
+  readonly ip: string
+  readonly userAgent: string
+}
+
+export interface AuditEntry {
+  readonly type: AuditType
+  /** Null for what the server does by itself. */
+  readonly actor: AuditActor | null
+  /** Flat keys beside the common ones, such as `resultCount`. */
+  readonly details?: { readonly [key: string]: JsonValue }
+}
+
+/** Longest text kept of one detail, in characters: a search body may be as long as a request. */
+const maximumDetail = 16_384
+
+const actorTypes = { user: 'USER', 'api-client': 'API_CLIENT', agent: 'SYSTEM', unknown: 'UNKNOWN' } as const
+
+/** The record as the audit log shows it: flat, with the published keys. */
+export const presentEntry = ({ type, actor, details }: AuditEntry, at: Date): Record<string, JsonValue> => ({
+  ...Object.fromEntries(Object.entries(details ?? {}).map(([key, value]) => [key, shortened(value)])),
+  type$: `audit_log::${type}/1`,
+  actorId: actor?.id ?? 'SYSTEM',
+  actorName: actor?.name ?? 'SYSTEM',
+  actorType: actor ? actorTypes[actor.kind] : 'SYSTEM',
+  actorAgent: actor?.userAgent ?? null,
+  actorIpAddress: actor?.ip ?? null,
+  timestamp: at.toISOString(),
+})
+
+const shortened = (value: JsonValue): JsonValue =>
+  typeof value === 'string' && value.length > maximumDetail ? value.slice(0, maximumDetail) : value
+
+/** JSON with sorted keys and no spaces: one text for one value. */
+export const canonicalJson = (value: JsonValue): string => {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1))
+    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`
+  }
+  return JSON.stringify(value)
+}
+
+export interface ChainEnd {
+  readonly seq: number
+  readonly hash: string
+}
+
+export const chainStart: ChainEnd = { seq: 0, hash: '0'.repeat(64) }
+
+/** Hash of a link: what stood before, and the record. Hexadecimal SHA-256. */
+export const linkHash = (previousHash: string, record: string): string =>
+  createHash('sha256').update(previousHash).update(record).digest('hex')
+
+/** Links records to the end of the chain. */
+export const linkRecords = (
+  end: ChainEnd,
+  tenantId: string,
+  records: readonly Record<string, JsonValue>[],
+): NewRow<'audit_record'>[] => {
+  let { seq, hash } = end
+  return records.map((fields) => {
+    const record = canonicalJson(fields)
+    const previousHash = hash
+    hash = linkHash(previousHash, record)
+    return { seq: ++seq, tenant_id: tenantId, ...columnsOf(fields), record, previous_hash: previousHash, hash }
+  })
+}
+
+/** The columns one searches by; copies of what the record says. */
+export const columnsOf = (fields: Record<string, JsonValue>) => ({
+  occurred_at: text(fields.timestamp),
+  type: text(fields.type$),
+  actor_id: withoutNul(text(fields.actorId)),
+  actor_name: withoutNul(text(fields.actorName)),
+  actor_type: text(fields.actorType),
+  actor_ip: typeof fields.actorIpAddress === 'string' ? fields.actorIpAddress : null,
+})
+
+const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')
+const withoutNul = (value: string): string => value.replaceAll('\0', '')
