@@ -9,9 +9,9 @@ const packageReaches = (name, allowed) => ({
   comment: `packages/${name} may import, of the workspace, only: ${allowed.join(', ') || 'nothing'}`,
   severity: 'error',
   from: { path: `^packages/${name}/`, pathNot: testCode },
-  to: { path: '^(apps|packages|content|bench|test|tools)/', pathNot: [name, ...allowed].map((p) => reach(p)) },
+  to: { path: '^(apps|packages|bench|test|tools)/', pathNot: [name, ...allowed].map((p) => reach(p)) },
 })
-const reach = (name) => (name === 'content' ? '^content/' : `^packages/${name}/`)
+const reach = (name) => `^packages/${name}/`
 
 const onlyZod = (name) => ({
   name: `${name}-needs-zod-alone`,
@@ -67,6 +67,7 @@ export default {
     packageReaches('contract', ['event-model']),
     packageReaches('event-model', []),
     packageReaches('event-store', ['event-model']),
+    packageReaches('content', ['event-model']),
     packageReaches('control-store', []),
     packageReaches('detection', ['event-model']),
     packageReaches('sdk', ['contract', 'event-model']),
@@ -76,13 +77,6 @@ export default {
       severity: 'error',
       from: { path: '^(apps|packages)/', pathNot: [testCode, '^packages/testkit/'] },
       to: { path: '^packages/testkit/' },
-    },
-    {
-      name: 'content-reaches-nothing',
-      comment: 'content is data: it may name fields of the event model and nothing else',
-      severity: 'error',
-      from: { path: '^content/', pathNot: testCode },
-      to: { path: '^(apps|packages|bench|test|tools)/', pathNot: '^packages/event-model/' },
     },
     {
       name: 'server-uses-no-client',
@@ -95,8 +89,8 @@ export default {
       severity: 'error',
       from: { path: '^apps/agent/', pathNot: testCode },
       to: {
-        path: '^(apps|packages|content|bench|test|tools)/',
-        pathNot: '^(apps/agent|packages/(sdk|contract|event-model)|content)/',
+        path: '^(apps|packages|bench|test|tools)/',
+        pathNot: '^(apps/agent|packages/(sdk|contract|event-model|content))/',
       },
     },
     {
@@ -104,7 +98,7 @@ export default {
       severity: 'error',
       from: { path: '^apps/cli/', pathNot: testCode },
       to: {
-        path: '^(apps|packages|content|bench|test|tools)/',
+        path: '^(apps|packages|bench|test|tools)/',
         pathNot: '^(apps/(cli|server|agent)|packages/(sdk|contract|event-model|simulator))/',
       },
     },

@@ -3,7 +3,7 @@ import { read, typeScriptFiles, writtenFiles } from './sources.ts'
 
 const longestFile = 400
 // Put together so that this file does not find itself.
-const machinePath = new RegExp(String.raw`(^|["'\`\s=(:])/(root|` + String.raw`work)/`, 'm')
+const machinePath = new RegExp(`${String.raw`(^|["'\`\s=(:])/(root|`}work)/`, 'm')
 const text = /\.(ts|mjs|js|json|md|py|txt|sh|ya?ml)$|^\.ci\/|^\.npmrc$/
 
 describe('files', () => {

@@ -35,7 +35,7 @@ const cruise = (directory: string, rooms: readonly string[]): Promise<Cruise> =>
     })
   })
 
-const rooms = ['apps', 'packages', 'content', 'bench', 'test', 'tools']
+const rooms = ['apps', 'packages', 'bench', 'test', 'tools']
 const present = (files: readonly string[]) => rooms.filter((room) => files.some((file) => file.startsWith(`${room}/`)))
 
 describe('import rules', () => {
