@@ -16,14 +16,15 @@ export interface FixtureEvent {
     readonly owner: string
     readonly created: string
     readonly modified: string
-    readonly hash: { readonly md5: string; readonly sha256: string; readonly md5Error: null; readonly sha256Error: null }
+    readonly hash: {
+      readonly md5: string
+      readonly sha256: string
+      readonly md5Error: null
+      readonly sha256Error: null
+    }
   }
   readonly source: Readonly<Record<string, unknown>>
   readonly destination: { readonly category: string; readonly name: string; readonly tabs: readonly object[] }
-  readonly process: Readonly<Record<string, unknown>>
-}
-  readonly source: Readonly<Record<string, unknown>>
-  readonly destination: Readonly<Record<string, unknown>>
   readonly process: Readonly<Record<string, unknown>>
 }
 
