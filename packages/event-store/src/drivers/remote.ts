@@ -77,8 +77,9 @@ export function openRemoteDriver(options: RemoteOptions): EventStoreDriver {
     async insert(table, body, options) {
       if (closed) throw new EventStoreUnavailable('The event store is closed')
       const values = Readable.from([body], { objectMode: false })
-      const settings = clientSettings(insertSettings(options?.deduplicationToken, cluster))
-      await client.insert({ table, values, format: 'JSONEachRow', clickhouse_settings: settings }).catch(rethrow)
+      const settings = insertSettings(options?.deduplicationToken, cluster)
+      const result = await send({ query: `INSERT INTO ${table} FORMAT JSONEachRow`, values }, settings, undefined)
+      for await (const _ of readBytes(result.stream, requestTimeout, undefined));
     },
     async ping() {
       const answer = await client.ping({ select: true })
