@@ -1,19 +1,11 @@
 import { rows } from './fields/index.ts'
 import type { Row, TermRank } from './fields/row.ts'
+import { depthOf, type Leaf } from './leaf.ts'
 import type { Nest, Sparse } from './nest.ts'
-import type { Privacy, ValueClass, ValueType } from './types.ts'
+import type { Privacy } from './types.ts'
 
 /** One leaf of a v2 file event with everything the table knows about it. */
-export interface EventField {
-  /** v2 path; `[]` marks an array of objects, as in `source.tabs[].url`. */
-  readonly path: string
-  readonly valueType: ValueType
-  readonly valueClass: ValueClass
-  /** The leaf itself is an array of values. */
-  readonly list: boolean
-  readonly nullable: boolean
-  /** Arrays around the value: one for each `[]` in the path, and one more for a list. */
-  readonly depth: number
+export interface EventField extends Leaf {
   readonly column: string
   readonly columnType: string
   /** Values recur, so that a dictionary pays. */
@@ -26,7 +18,6 @@ export interface EventField {
   /** Key of this field in the common event format, v2 events. */
   readonly cef: string | null
   readonly privacy: Privacy
-  readonly meaning: string
 }
 
 type Rows = (typeof rows)[number]
@@ -43,8 +34,6 @@ const snakeCase = (path: string): string =>
     .replaceAll('[]', '')
     .replaceAll('.', '_')
     .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-
-const depthOf = (row: Row): number => row.path.split('[]').length - 1 + (row.list ? 1 : 0)
 
 // The store orders, partitions and expires by these three, so they are never null there.
 const storedAlways = new Set(['@timestamp', 'event.ingested', 'event.inserted', 'risk.trusted'])
@@ -68,19 +57,23 @@ const scalarType = (row: Row, repeats: boolean): string => {
 const columnTypeOf = (row: Row, repeats: boolean): string => {
   const scalar = scalarType(row, repeats)
   const element = row.valueType === 'string' || storedAlways.has(row.path) ? scalar : `Nullable(${scalar})`
-  return 'Array('.repeat(depthOf(row)) + element + ')'.repeat(depthOf(row))
+  const depth = depthOf(row.path, row.list)
+  return 'Array('.repeat(depth) + element + ')'.repeat(depth)
 }
 
 const toField = (row: Row): EventField => {
   const repeats = row.options.repeats ?? row.valueClass === 'enumeration'
+  const column = snakeCase(row.path)
   return {
     path: row.path,
     valueType: row.valueType,
     valueClass: row.valueClass,
     list: row.list,
     nullable: !row.required && !row.list,
-    depth: depthOf(row),
-    column: snakeCase(row.path),
+    depth: depthOf(row.path, row.list),
+    sql: column,
+    digits: serverTimes.has(row.path) ? 6 : 3,
+    column,
     columnType: columnTypeOf(row, repeats),
     repeats,
     since: row.since,
@@ -106,6 +99,3 @@ export const fieldOf = (path: string): EventField => {
 
 /** Column of a v2 path. */
 export const columnOf = (path: string): string => fieldOf(path).column
-
-/** Fraction digits that the timestamps of a field keep. */
-export const digitsOf = (field: EventField): 3 | 6 => (serverTimes.has(field.path) ? 6 : 3)

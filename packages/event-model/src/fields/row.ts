@@ -1,3 +1,4 @@
+import type { Typed } from '../nest.ts'
 import type { Privacy, ValueClass, ValueType } from '../types.ts'
 
 /** Rank of a row in one of the three lists of v2 search terms; `null` when the field is no term by itself. */
@@ -15,8 +16,7 @@ export interface RowOptions {
 }
 
 /** One line of the field table as it is written; everything else about the field derives from it. */
-export interface Row<Path extends string = string, Value = unknown> {
-  readonly path: Path
+export interface Row<Path extends string = string, Value = unknown> extends Typed<Path, Value> {
   readonly valueClass: ValueClass
   readonly valueType: ValueType
   readonly list: boolean
@@ -25,8 +25,6 @@ export interface Row<Path extends string = string, Value = unknown> {
   readonly term: TermRank | null
   readonly meaning: string
   readonly options: RowOptions
-  /** Never set; carries the JSON type of the field to the compiler. */
-  readonly value?: Value
 }
 
 const rank = (list: TermRank['list']) => (position: number) => ({ list, position }) as const

@@ -1,4 +1,4 @@
-import { digitsOf, type EventField } from '../fields.ts'
+import type { EventField } from '../fields.ts'
 import type { BranchNode, TreeNode } from '../tree.ts'
 import { emptyFactory, emptyLeaf } from './empty.ts'
 import { type Reading, report } from './problem.ts'
@@ -13,7 +13,7 @@ type Read = (value: unknown, reading: Reading, empty?: unknown) => unknown
 const isMissing = (value: unknown): value is null | undefined => value === undefined || value === null
 
 const readSingle = (field: EventField): Read => {
-  const read = scalarReader(field.valueType, digitsOf(field))
+  const read = scalarReader(field.valueType, field.digits)
   const empty = emptyLeaf(field)
   return (value, reading) => (isMissing(value) ? empty : (read(value, field.path, reading) ?? empty))
 }
@@ -41,7 +41,7 @@ const readEach = (items: readonly unknown[], reading: Reading, read: Read): unkn
 
 // Null and empty elements say nothing, so they are left out.
 const readList = (field: EventField): Read => {
-  const read = scalarReader(field.valueType, digitsOf(field))
+  const read = scalarReader(field.valueType, field.digits)
   const readItem: Read = (value, reading) => (isMissing(value) ? null : read(value, `${field.path}[]`, reading))
   return arrayReader(field.path, (items, reading) => readEach(items, reading, readItem))
 }
