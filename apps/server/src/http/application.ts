@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { fastify } from 'fastify'
+import { fastify, LogController } from 'fastify'
 import { SpillwayError } from '../platform/errors.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -7,6 +7,7 @@ import { installBodyParser } from './body.ts'
 import type { BoundRoute } from './bound-route.ts'
 import type { Authenticate } from './caller.ts'
 import { createClientErrorHandler } from './client-errors.ts'
+import { drainOnClose } from './drain.ts'
 import { answerError } from './error-handler.ts'
 import { createGate, type OnDeprecatedUse } from './gate.ts'
 import { handlerOf } from './handler.ts'
@@ -16,7 +17,7 @@ import { refuseOtherMethods } from './other-methods.ts'
 import { bindRoutes, fastifyPath } from './paths.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { Route } from './route.ts'
-import { installHeaders } from './security-headers.ts'
+import { installHeaders, securityHeaders } from './security-headers.ts'
 
 /** Limits of the listener itself; times in milliseconds. */
 export interface HttpLimits {
@@ -25,6 +26,8 @@ export interface HttpLimits {
   readonly headersTimeout: number
   readonly idleTimeout: number
   readonly maximumConnections: number
+  /** How long a closing server waits for requests in flight. */
+  readonly closeGrace: number
 }
 
 export interface ApplicationDependencies {
@@ -48,6 +51,7 @@ export const createApplication = async (dependencies: ApplicationDependencies): 
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => answerError(new SpillwayError('NOT_FOUND', noSuchPath), request, reply))
   installHeaders(app, dependencies.servedOverTls)
+  drainOnClose(app, dependencies.limits.closeGrace)
   observe(app, dependencies.metrics)
   app.addHook('onRequest', async (request) => refuseNul(request.url))
   installBodyParser(app)
@@ -73,10 +77,11 @@ const register = (app: FastifyInstance, bound: BoundRoute, gate: ReturnType<type
 const newFastify = ({ limits, logger, newRequestId, trustProxy }: ApplicationDependencies): FastifyInstance => {
   const app = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy,
     genReqId: ({ headers }) => usableRequestId(headers['x-request-id']) ?? newRequestId(),
     requestTimeout: limits.requestTimeout,
+    http: { connectionsCheckingInterval: Math.min(5_000, limits.requestTimeout) },
     connectionTimeout: limits.idleTimeout,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
@@ -86,7 +91,7 @@ const newFastify = ({ limits, logger, newRequestId, trustProxy }: ApplicationDep
       caseSensitive: false,
       maxParamLength: 1024,
     },
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply.headers(securityHeaders)),
     clientErrorHandler: createClientErrorHandler(newRequestId),
   })
   app.server.headersTimeout = limits.headersTimeout

@@ -25,5 +25,6 @@ export const createClientErrorHandler =
     const text = JSON.stringify({ ...(body as object), status, title: STATUS_CODES[status] })
     const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${type}\r\n`
     const length = `content-length: ${Buffer.byteLength(text)}\r\n`
-    socket.end(`${head}${length}x-request-id: ${requestId}\r\nconnection: close\r\n\r\n${text}`)
+    socket.write(`${head}${length}x-request-id: ${requestId}\r\nconnection: close\r\n\r\n${text}`)
+    socket.destroySoon()
   }

@@ -7,6 +7,8 @@ import { envelopeOf, errorBody, shapeOfUnknownPath } from './error-bodies.ts'
 export const answerError = (failure: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const error = clientIsGone(failure, request) ? brokenOff : asSpillwayError(failure)
   log(error, failure, request)
+  // What is left of a refused body must be read away before the connection can carry another request.
+  if (!request.raw.complete) request.raw.resume()
   const { bound, refusedFor } = request.routeOptions.config
   const operation = bound?.route.operation ?? refusedFor
   const shape = operation?.errorShape ?? shapeOfUnknownPath(request.url)
@@ -14,14 +16,19 @@ export const answerError = (failure: unknown, request: FastifyRequest, reply: Fa
   const retryAfter = error.details.retryAfterSeconds
   return reply
     .code(error.status)
-    .headers({ 'content-type': type, 'cache-control': 'no-store', ...error.details.headers })
+    .headers({
+      'content-type': type,
+      'x-request-id': request.id,
+      'cache-control': 'no-store',
+      ...error.details.headers,
+    })
     .headers(retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) })
     .send(JSON.stringify(body))
 }
 
 /** Nobody reads the answer any more, and the failure is only that the body broke off. */
 const clientIsGone = (failure: unknown, request: FastifyRequest): boolean =>
-  request.raw.destroyed && !request.raw.complete && failure instanceof Error && 'code' in failure
+  request.raw.destroyed && !request.raw.complete && !(failure instanceof SpillwayError)
 
 const brokenOff = new SpillwayError('MALFORMED_REQUEST', { field: 'body', reason: 'The body broke off' })
 

@@ -28,7 +28,8 @@ const gathered = async (chunks: AsyncIterable<Buffer>): Promise<Buffer> => {
 
 const limited = async function* (body: Readable, maximumBytes: number): AsyncGenerator<Buffer> {
   let seen = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  // A broken-off loop would destroy the stream, and with it the socket that the answer needs.
+  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     seen += chunk.byteLength
     if (seen > maximumBytes) throw tooLarge(maximumBytes)
     yield chunk

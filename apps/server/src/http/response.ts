@@ -1,21 +1,23 @@
-import { Readable } from 'node:stream'
 import type { Operation } from '@spillway/contract'
 import type { FastifyReply } from 'fastify'
 import { isReplyObject, type Reply } from './reply.ts'
+import { startStream } from './stream.ts'
 
 /** Sends a handler's result: plain values and own-status JSON through the operation's response schema. */
-export const respond = (operation: Operation, result: unknown, reply: FastifyReply): FastifyReply => {
+export const respond = async (operation: Operation, result: unknown, reply: FastifyReply): Promise<FastifyReply> => {
   if (isReplyObject(result)) return sendReply(operation, result, reply)
   if (operation.success.status === 204) return reply.code(204).send()
   return sendJson(reply.code(operation.success.status), rendered(operation, result))
 }
 
-const sendReply = (operation: Operation, result: Reply, reply: FastifyReply): FastifyReply => {
+const sendReply = async (operation: Operation, result: Reply, reply: FastifyReply): Promise<FastifyReply> => {
+  const stream = result.kind === 'stream' ? await startStream(result.chunks, reply.log) : null
   const status = result.status ?? operation.success.status
   reply.code(status).headers(result.headers)
-  if (result.kind === 'stream') return reply.send(Readable.from(result.chunks))
+  if (stream) return reply.send(stream)
   if (result.kind === 'text') return reply.send(result.value)
   if (status === 204) return reply.send()
+  if (result.kind === 'stream') return reply
   return sendJson(reply, status === operation.success.status ? rendered(operation, result.value) : result.value)
 }
 
