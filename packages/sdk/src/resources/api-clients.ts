@@ -1,29 +1,44 @@
 import { posting, reading, segment } from '../core/calls.ts'
+import { followPages } from '../core/paging.ts'
 import type { CallOptions, Requester } from '../core/requester.ts'
 
 const path = '/v1/spillway/api-clients'
 
 export interface ApiClient {
-  readonly clientId: string
+  readonly id: string
   readonly name: string
+  readonly description: string
   readonly permissions: readonly string[]
+  readonly disabled: boolean
+  readonly createdAt: string
+  /** Null while its secret never bought a token. */
+  readonly lastUsedAt: string | null
   readonly [key: string]: unknown
 }
 /** The secret is shown once, here. */
 export interface NewApiClient extends ApiClient {
-  readonly clientSecret: string
+  readonly secret: string
 }
 
 export const createApiClients = (requester: Requester) => ({
-  list: (options?: CallOptions) => requester.json<{ apiClients: readonly ApiClient[] }>(reading(path, options)),
+  /** Every API client, page after page. */
+  list: async function* (options: CallOptions = {}): AsyncGenerator<ApiClient> {
+    const pages = followPages(async (after) => {
+      const page = await requester.json<{ apiClients: ApiClient[]; next: string | null }>(
+        reading(path, options, { after }),
+      )
+      return { page: page.apiClients, next: page.next }
+    })
+    for await (const clients of pages) yield* clients
+  },
 
-  create: (client: { name: string; permissions: readonly string[] }, options?: CallOptions) =>
+  create: (client: { name: string; permissions: readonly string[]; description?: string }, options?: CallOptions) =>
     requester.json<NewApiClient>(posting(path, client, false, options)),
 
   /** Replaces the secret; the old one stops working. */
-  rotate: (clientId: string, options?: CallOptions) =>
-    requester.json<NewApiClient>(posting(`${path}/${segment(clientId)}/rotate`, {}, false, options)),
+  rotate: (id: string, options?: CallOptions) =>
+    requester.json<NewApiClient>(posting(`${path}/${segment(id)}/rotate-secret`, {}, false, options)),
 
-  disable: (clientId: string, options?: CallOptions) =>
-    requester.nothing(posting(`${path}/${segment(clientId)}/disable`, {}, true, options)),
+  disable: (id: string, options?: CallOptions) =>
+    requester.json<ApiClient>(posting(`${path}/${segment(id)}/disable`, {}, true, options)),
 })

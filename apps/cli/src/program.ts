@@ -1,0 +1,29 @@
+import { Command } from 'commander'
+import { addApiClients } from './commands/api-clients.ts'
+import { addIngest } from './commands/ingest.ts'
+import { addLogin } from './commands/login.ts'
+import { addSearch } from './commands/search.ts'
+import { addStatus } from './commands/status.ts'
+import type { CliContext } from './context.ts'
+
+/** The whole command line as data; nothing runs until it is parsed. */
+export const createProgram = (context: CliContext): Command => {
+  const program = new Command('spillway')
+    .description('Insider-risk platform: run it, feed it, search it')
+    .exitOverride()
+    .enablePositionalOptions()
+    .showHelpAfterError('Add --help for what this command takes.')
+    .configureOutput({
+      writeOut: (text) => void context.output.write(text),
+      writeErr: (text) => void context.errors.write(text),
+      getOutHelpWidth: () => context.output.columns,
+      getErrHelpWidth: () => context.errors.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .version('0.1.0', '-V, --version', 'print the version')
+  for (const add of [addSearch, addIngest, addApiClients, addStatus, addLogin]) {
+    add(program, context)
+  }
+  return program
+}
