@@ -1,0 +1,122 @@
+import type { ControlStore } from '@spillway/control-store'
+import type { Authenticate, Route } from '../../http/index.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { NewId } from '../../platform/ids.ts'
+import type { Audit } from '../audit/index.ts'
+import { type ApiClients, createApiClients } from './api-clients.ts'
+import { createApiClientRepository } from './api-clients-repository.ts'
+import { createAuthenticator } from './authenticator.ts'
+import { type AdministratorSetting, type FirstStart, type Home, openHome } from './first-start.ts'
+import { createPasswords } from './passwords.ts'
+import { createPrincipals } from './principals.ts'
+import { identityRoutes } from './routes.ts'
+import { createSignIn } from './sign-in.ts'
+import { createSigningKeys } from './signing-keys.ts'
+import { createThrottle, type Throttle } from './throttle.ts'
+import { createTokens, type IssuedToken, invalidToken } from './tokens.ts'
+import { createTokenRepository } from './tokens-repository.ts'
+import { createUsers, type Users } from './users.ts'
+import { createUserRepository } from './users-repository.ts'
+
+export type { AdministratorSetting, FirstStart, Home } from './first-start.ts'
+export { hashSecret, matchesSecret } from './hashing.ts'
+export { decimalUid } from './identifiers.ts'
+export type { IssuedToken } from './tokens.ts'
+
+const housekeepingMilliseconds = 60 * 60 * 1000
+
+interface Dependencies {
+  readonly store: ControlStore
+  readonly audit: Audit
+  readonly clock: Clock
+  readonly newId: NewId
+  /** 256 random bits in hexadecimal. */
+  readonly newSecret: () => string
+  readonly administrator?: AdministratorSetting
+  readonly organizationName?: string
+  readonly dataDirectory: string
+}
+
+export interface IdentityModule {
+  /** Opens the tenant; on the very first start makes it and its administrator, and tells which. */
+  start(): Promise<FirstStart | null>
+  stop(): Promise<void>
+  readonly routes: readonly Route[]
+  readonly authenticate: Authenticate
+  /** The tenant of this installation; only after `start()`. */
+  home(): Home
+  readonly users: Users
+  readonly apiClients: ApiClients
+  /** Slows guessing down for other ways to sign in, such as agent keys. */
+  readonly throttle: Throttle
+  /** Token for an agent whose key was checked; throws `UNAUTHENTICATED` for one that may not act. */
+  issueAgentToken(agentUid: string): Promise<IssuedToken>
+  /** To be called after an agent was blocked, deactivated or given a new key. */
+  forgetCallers(): void
+}
+
+export const createIdentityModule = (dependencies: Dependencies): IdentityModule => {
+  const { store, audit, clock, newId, newSecret } = dependencies
+  const [userRepository, apiClientRepository] = [createUserRepository(store), createApiClientRepository(store)]
+  const tokenRepository = createTokenRepository(store)
+  const [passwords, throttle] = [createPasswords(), createThrottle(clock)]
+  const tokens = createTokens({ keys: createSigningKeys({ repository: tokenRepository, clock, newId }), clock, newId })
+  const principals = createPrincipals({ users: userRepository, apiClients: apiClientRepository, store })
+  const authenticator = createAuthenticator({ tokens, principals, repository: tokenRepository, clock })
+  const signIn = createSignIn({
+    users: userRepository,
+    apiClients: apiClientRepository,
+    passwords,
+    throttle,
+    tokens,
+    audit,
+    clock,
+  })
+  let opened: Home | null = null
+  const home = (): Home => {
+    if (!opened) throw new Error('The identity module has not started')
+    return opened
+  }
+  const shared = { authenticator, audit, clock, newId, newSecret }
+  const users = createUsers({ ...shared, repository: userRepository, passwords, signIn, home })
+  const apiClients = createApiClients({ ...shared, repository: apiClientRepository })
+  const housekeeping = createHousekeeping(() => tokenRepository.deleteExpired(clock().toISOString()))
+
+  return {
+    async start() {
+      const administrator = dependencies.administrator ?? {}
+      const organizationName = dependencies.organizationName ?? 'Spillway'
+      const { dataDirectory } = dependencies
+      const wishes = { administrator, organizationName, dataDirectory }
+      const result = await openHome({ store, passwords, clock, newId, newSecret, ...wishes })
+      opened = result.home
+      housekeeping.start()
+      return result.firstStart
+    },
+    stop: async () => housekeeping.stop(),
+    routes: identityRoutes({ signIn, users, apiClients, authenticator, audit, clock }),
+    authenticate: authenticator.authenticate,
+    home,
+    users,
+    apiClients,
+    throttle,
+    async issueAgentToken(agentUid) {
+      const standing = await principals.standing({ type: 'AGENT', id: agentUid })
+      if (!standing) throw invalidToken()
+      return tokens.issue({ type: 'AGENT', id: agentUid, ...standing })
+    },
+    forgetCallers: authenticator.forgetAll,
+  }
+}
+
+/** Clears what has expired once an hour; a failure waits for the next time. */
+const createHousekeeping = (clear: () => Promise<void>) => {
+  let timer: NodeJS.Timeout | undefined
+  return {
+    start: () => {
+      timer = setInterval(() => void clear().catch(() => undefined), housekeepingMilliseconds)
+      timer.unref()
+    },
+    stop: () => clearInterval(timer),
+  }
+}

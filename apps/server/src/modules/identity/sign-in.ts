@@ -1,0 +1,104 @@
+import type { BasicCredentials, Visitor } from '../../http/index.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { SpillwayError } from '../../platform/errors.ts'
+import type { Audit, AuditActor } from '../audit/index.ts'
+import type { ApiClientRepository } from './api-clients-repository.ts'
+import { matchesSecret } from './hashing.ts'
+import type { Passwords } from './passwords.ts'
+import { clientStanding, type Standing, userStanding } from './principals.ts'
+import { matchingStep } from './second-factor.ts'
+import type { Throttle } from './throttle.ts'
+import type { IssuedToken, PrincipalType, Tokens } from './tokens.ts'
+import { type User, type UserRepository, usernameKey } from './users-repository.ts'
+
+/** When an API client was last used is kept to the minute, so that a token costs a write at most once in that time. */
+const usedResolutionMilliseconds = 60_000
+
+interface Dependencies {
+  readonly users: UserRepository
+  readonly apiClients: ApiClientRepository
+  readonly passwords: Passwords
+  readonly throttle: Throttle
+  readonly tokens: Tokens
+  readonly audit: Audit
+  readonly clock: Clock
+}
+
+export type SignIn = ReturnType<typeof createSignIn>
+
+/** Exchanges credentials for tokens. Every way of being wrong looks the same from outside and takes the same time. */
+export const createSignIn = ({ users, apiClients, passwords, throttle, tokens, audit, clock }: Dependencies) => {
+  /** The user with that name and password, or null. */
+  const judgePassword = async ({ name, secret }: BasicCredentials): Promise<User | null> => {
+    const user = name.includes('\0') ? undefined : await users.byUsername(name)
+    const matches = await passwords.verify(user?.password_hash ?? null, secret)
+    return user && matches && user.active && !user.blocked ? user : null
+  }
+
+  /** Whether the second factor is off, or the code is right and new. */
+  const passesSecondFactor = async (user: User, code: string | undefined): Promise<boolean> => {
+    if (user.totp_secret === null) return true
+    const step = code === undefined ? null : matchingStep(user.totp_secret, code, clock())
+    return step !== null && (await users.consumeStep(user.uid, step))
+  }
+
+  const judgeUser = async (credentials: BasicCredentials, code: string | undefined): Promise<User | null> => {
+    const user = await judgePassword(credentials)
+    return user && (await passesSecondFactor(user, code)) ? user : null
+  }
+
+  const judgeClient = async ({ name, secret }: BasicCredentials) => {
+    const client = name.includes('\0') ? undefined : await apiClients.byId(name)
+    const matches = matchesSecret(client?.secret_hash ?? null, name, secret)
+    return client && matches && !client.disabled ? client : null
+  }
+
+  const refused = (name: string, visitor: Visitor): SpillwayError => {
+    const actor: AuditActor = { kind: 'unknown', id: '', name: name.slice(0, 320), ...visitor }
+    audit.record({ type: 'login_failed', actor, details: { success: false } })
+    return new SpillwayError('INVALID_CREDENTIALS', { reason: 'Invalid or missing credentials' })
+  }
+
+  const issue = (type: PrincipalType, id: string, standing: Standing): Promise<IssuedToken> =>
+    tokens.issue({ type, id, ...standing })
+
+  const markUsed = async (id: string, lastUsedAt: string | null): Promise<void> => {
+    const now = clock()
+    const isRecent = lastUsedAt !== null && now.getTime() - Date.parse(lastUsedAt) < usedResolutionMilliseconds
+    if (!isRecent) await apiClients.markUsed(id, now.toISOString())
+  }
+
+  return {
+    /** Token for a user name, password and, where the second factor is on, its code. */
+    async user(credentials: BasicCredentials | null, code: string | undefined, visitor: Visitor): Promise<IssuedToken> {
+      const given = required(credentials)
+      const judge = () => judgeUser(given, code)
+      const user = await throttle.attempt(`user:${usernameKey(given.name)}`, visitor.ip, judge)
+      if (!user) throw refused(given.name, visitor)
+      audit.record({ type: 'logged_in', actor: { kind: 'user', id: user.uid, name: user.username, ...visitor } })
+      return issue('USER', user.uid, userStanding(user))
+    },
+
+    /** Token for an API client's id and secret. */
+    async client(credentials: BasicCredentials | null, visitor: Visitor): Promise<IssuedToken> {
+      const given = required(credentials)
+      const client = await throttle.attempt(`client:${given.name}`, visitor.ip, () => judgeClient(given))
+      if (!client) throw refused(given.name, visitor)
+      await markUsed(client.id, client.last_used_at)
+      return issue('API_KEY', client.id, clientStanding(client))
+    },
+
+    /** Whether the password is the user's own; a wrong one counts as a try to sign in. */
+    async confirmPassword(user: User, password: string, visitor: Visitor): Promise<void> {
+      const judge = () => judgePassword({ name: user.username, secret: password })
+      if (await throttle.attempt(`user:${user.username_key}`, visitor.ip, judge)) return
+      refused(user.username, visitor)
+      throw new SpillwayError('FORBIDDEN', { field: 'body.currentPassword', reason: 'The current password is wrong' })
+    },
+  }
+}
+
+const required = (credentials: BasicCredentials | null): BasicCredentials => {
+  if (credentials) return credentials
+  throw new SpillwayError('INVALID_CREDENTIALS', { reason: 'Invalid or missing credentials' })
+}

@@ -1,0 +1,59 @@
+import { type ControlStore, type Database, type NewRow, nextLegacyId, type Row } from '@spillway/control-store'
+
+export type User = Row<'user'>
+export type Organization = Row<'organization'>
+export type UserChanges = Partial<
+  Pick<User, 'password_hash' | 'totp_secret' | 'totp_last_step' | 'active' | 'blocked' | 'roles'>
+>
+
+export type UserRepository = ReturnType<typeof createUserRepository>
+
+/** What makes two user names the same. */
+export const usernameKey = (username: string): string => username.normalize('NFC').toLowerCase()
+
+export const createUserRepository = (store: ControlStore) => ({
+  byUid: (uid: string): Promise<User | undefined> =>
+    store.db.selectFrom('user').selectAll().where('uid', '=', uid).executeTakeFirst(),
+
+  byUsername: (username: string): Promise<User | undefined> =>
+    store.db.selectFrom('user').selectAll().where('username_key', '=', usernameKey(username)).executeTakeFirst(),
+
+  organization: (uid: string): Promise<Organization> =>
+    store.db.selectFrom('organization').selectAll().where('uid', '=', uid).executeTakeFirstOrThrow(),
+
+  insert: (user: Omit<NewRow<'user'>, 'legacy_id'>): Promise<User> =>
+    store.transaction(async (transaction) =>
+      transaction
+        .insertInto('user')
+        .values({ ...user, legacy_id: await nextLegacyId(transaction, 'user') })
+        .returningAll()
+        .executeTakeFirstOrThrow(),
+    ),
+
+  update: (uid: string, changes: UserChanges, modifiedAt: string): Promise<User | undefined> =>
+    updateUser(store.db, uid, changes, modifiedAt).returningAll().executeTakeFirst(),
+
+  /** Like `update`, and ends every token the user holds. */
+  updateAndEndTokens: (uid: string, changes: UserChanges, modifiedAt: string): Promise<User | undefined> =>
+    updateUser(store.db, uid, changes, modifiedAt)
+      .set((columns) => ({ token_generation: columns('token_generation', '+', 1) }))
+      .returningAll()
+      .executeTakeFirst(),
+
+  /** Uses a time step up; false when it, or a later one, was used before. */
+  consumeStep: async (uid: string, step: number): Promise<boolean> => {
+    const { numUpdatedRows } = await store.db
+      .updateTable('user')
+      .set({ totp_last_step: step })
+      .where('uid', '=', uid)
+      .where((columns) => columns.or([columns('totp_last_step', 'is', null), columns('totp_last_step', '<', step)]))
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
+  },
+})
+
+const updateUser = (db: Database, uid: string, changes: UserChanges, modifiedAt: string) =>
+  db
+    .updateTable('user')
+    .set({ ...changes, modified_at: modifiedAt })
+    .where('uid', '=', uid)

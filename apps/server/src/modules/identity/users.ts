@@ -1,0 +1,149 @@
+import type { RoleName } from '@spillway/contract'
+import { isUniqueViolation } from '@spillway/control-store'
+import type { Caller, Visitor } from '../../http/index.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { SpillwayError } from '../../platform/errors.ts'
+import type { NewId } from '../../platform/ids.ts'
+import type { Audit } from '../audit/index.ts'
+import type { Authenticator } from './authenticator.ts'
+import { decimalUid } from './identifiers.ts'
+import type { Passwords } from './passwords.ts'
+import { matchingStep, secondFactorSecret, secondFactorUri } from './second-factor.ts'
+import type { SignIn } from './sign-in.ts'
+import { type Organization, type User, type UserChanges, type UserRepository, usernameKey } from './users-repository.ts'
+
+interface Dependencies {
+  readonly repository: UserRepository
+  readonly passwords: Passwords
+  readonly signIn: SignIn
+  readonly authenticator: Authenticator
+  readonly audit: Audit
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly newSecret: () => string
+  readonly home: () => { readonly tenantId: string; readonly organizationUid: string }
+}
+
+export interface NewUser {
+  readonly username: string
+  readonly password: string
+  readonly roles: readonly RoleName[]
+  readonly firstName?: string
+  readonly lastName?: string
+}
+
+export type Users = ReturnType<typeof createUsers>
+
+/** Users and what they do with their own account. */
+export const createUsers = (dependencies: Dependencies) => {
+  const { repository, passwords, signIn, authenticator, audit, clock, newId, newSecret, home } = dependencies
+  const now = () => clock().toISOString()
+
+  const own = async (caller: Caller): Promise<User> => {
+    const user = caller.kind === 'user' ? await repository.byUid(caller.id) : undefined
+    if (!user) throw new SpillwayError('FORBIDDEN', { reason: 'Only a user has this' })
+    return user
+  }
+
+  const change = async (uid: string, changes: UserChanges): Promise<User> => {
+    const user = await repository.updateAndEndTokens(uid, changes, now())
+    authenticator.forgetAll()
+    if (!user) throw new SpillwayError('NOT_FOUND', { reason: 'User not found' })
+    return user
+  }
+
+  return {
+    /** The caller as a user with its organization; null for API clients and agents. */
+    async my(caller: Caller): Promise<{ readonly user: User; readonly organization: Organization } | null> {
+      const user = caller.kind === 'user' ? await repository.byUid(caller.id) : undefined
+      return user ? { user, organization: await repository.organization(user.org_uid) } : null
+    },
+
+    /** How a user name signs in. Unknown names look as if the second factor were on. */
+    async loginType(username: string): Promise<'LOCAL' | 'LOCAL_2FA'> {
+      const user = username.includes('\0') ? undefined : await repository.byUsername(username)
+      return user && user.totp_secret === null ? 'LOCAL' : 'LOCAL_2FA'
+    },
+
+    /** Adds a user; throws `CONFLICT` when the name is taken. */
+    async create(user: NewUser): Promise<User> {
+      const { tenantId, organizationUid } = home()
+      const row = {
+        uid: decimalUid(newId()),
+        tenant_id: tenantId,
+        org_uid: organizationUid,
+        username: user.username,
+        username_key: usernameKey(user.username),
+        email: user.username,
+        first_name: user.firstName ?? null,
+        last_name: user.lastName ?? null,
+        password_hash: await passwords.hash(user.password),
+        roles: JSON.stringify(user.roles),
+        created_at: now(),
+        modified_at: now(),
+      }
+      const created = await repository.insert(row).catch(conflictIfTaken)
+      audit.record({
+        type: 'user_registered',
+        actor: null,
+        details: { userId: created.uid, userName: created.username },
+      })
+      return created
+    },
+
+    /** Blocks or unblocks; blocking ends the user's tokens at once. */
+    async setBlocked(uid: string, blocked: boolean): Promise<void> {
+      const user = await change(uid, { blocked: blocked ? 1 : 0 })
+      const type = blocked ? 'user_blocked' : 'user_unblocked'
+      audit.record({ type, actor: null, details: { userId: user.uid, userName: user.username } })
+    },
+
+    /** Changes the caller's own password and ends all of the user's tokens. */
+    async changeMyPassword(caller: Caller, currentPassword: string, newPassword: string): Promise<void> {
+      const user = await own(caller)
+      await signIn.confirmPassword(user, currentPassword, visitorOf(caller))
+      await change(user.uid, { password_hash: await passwords.hash(newPassword) })
+      audit.record({ type: 'user_password_changed', actor: caller, details: { userId: user.uid } })
+    },
+
+    /** A secret to put into an authenticator app; nothing is kept until it is confirmed. */
+    async proposeSecondFactor(caller: Caller): Promise<{ readonly secret: string; readonly uri: string }> {
+      const { username } = await own(caller)
+      const secret = secondFactorSecret(newSecret())
+      return { secret, uri: secondFactorUri(username, secret) }
+    },
+
+    async confirmSecondFactor(caller: Caller, proof: SecondFactorProof & { readonly secret: string }): Promise<void> {
+      const user = await own(caller)
+      await signIn.confirmPassword(user, proof.currentPassword, visitorOf(caller))
+      const step = matchingStep(proof.secret, proof.code, clock())
+      if (step === null) throw wrongCode()
+      await change(user.uid, { totp_secret: proof.secret, totp_last_step: step })
+      audit.record({ type: 'user_second_factor_enabled', actor: caller, details: { userId: user.uid } })
+    },
+
+    async removeSecondFactor(caller: Caller, proof: SecondFactorProof): Promise<void> {
+      const user = await own(caller)
+      await signIn.confirmPassword(user, proof.currentPassword, visitorOf(caller))
+      const step = user.totp_secret === null ? null : matchingStep(user.totp_secret, proof.code, clock())
+      if (step === null || !(await repository.consumeStep(user.uid, step))) throw wrongCode()
+      await change(user.uid, { totp_secret: null, totp_last_step: null })
+      audit.record({ type: 'user_second_factor_removed', actor: caller, details: { userId: user.uid } })
+    },
+  }
+}
+
+interface SecondFactorProof {
+  readonly currentPassword: string
+  readonly code: string
+}
+
+const visitorOf = ({ ip, userAgent }: Caller): Visitor => ({ ip, userAgent })
+
+const wrongCode = (): SpillwayError =>
+  new SpillwayError('FORBIDDEN', { field: 'body.code', reason: 'The code is wrong or was used before' })
+
+const conflictIfTaken = (error: unknown): never => {
+  if (!isUniqueViolation(error)) throw error
+  throw new SpillwayError('CONFLICT', { field: 'body.username', reason: 'The user name is taken' })
+}
