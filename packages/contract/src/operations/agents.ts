@@ -76,7 +76,7 @@ export const LossLedgerEntry = z.object({
 })
 
 const page = z.strictObject({
-  after: z.string().max(64).default('').describe('`next` of the page before'),
+  after: z.string().max(120).default('').describe('`next` of the page before'),
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
 })
 

@@ -1,0 +1,69 @@
+import type { ControlStore, Database, NewRow, Row } from '@spillway/control-store'
+
+/** What a transaction of the control store hands to the work inside it. */
+export type Transaction = Parameters<Parameters<ControlStore['transaction']>[0]>[0]
+
+export type AgentRow = Row<'agent'>
+export type LedgerRow = Row<'loss_ledger'>
+
+export interface LedgerFilter {
+  readonly tenantId: string
+  readonly agentUid?: string | undefined
+  readonly openOnly: boolean
+  /** Instant and id of the row before the page. */
+  readonly after: { readonly detectedAt: string; readonly id: string } | null
+  readonly limit: number
+}
+
+export const createAgentRepository = (db: Database) => ({
+  insert: async (agent: Omit<NewRow<'agent'>, 'legacy_id'>): Promise<void> => {
+    // The sub-select keeps the console's small numbers dense without a counter table.
+    await db
+      .insertInto('agent')
+      .values(({ selectFrom, fn, lit }) => ({
+        ...agent,
+        legacy_id: selectFrom('agent').select(({ eb }) =>
+          eb(fn.coalesce(fn.max('legacy_id'), lit(0)), '+', 1).as('next'),
+        ),
+      }))
+      .execute()
+  },
+
+  find: (uid: string): Promise<AgentRow | undefined> =>
+    db.selectFrom('agent').selectAll().where('uid', '=', uid).executeTakeFirst(),
+
+  list: (tenantId: string, afterUid: string, limit: number): Promise<AgentRow[]> =>
+    db
+      .selectFrom('agent')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where('uid', '>', afterUid)
+      .orderBy('uid')
+      .limit(limit)
+      .execute(),
+
+  update: async (uid: string, values: Partial<NewRow<'agent'>>): Promise<void> => {
+    await db.updateTable('agent').set(values).where('uid', '=', uid).execute()
+  },
+
+  losses: ({ tenantId, agentUid, openOnly, after, limit }: LedgerFilter): Promise<LedgerRow[]> => {
+    let query = db
+      .selectFrom('loss_ledger')
+      .innerJoin('agent', 'agent.uid', 'loss_ledger.agent_uid')
+      .selectAll('loss_ledger')
+      .where('agent.tenant_id', '=', tenantId)
+    if (agentUid !== undefined) query = query.where('loss_ledger.agent_uid', '=', agentUid)
+    if (openOnly) query = query.where('loss_ledger.resolved_at', 'is', null)
+    if (after) {
+      query = query.where(({ eb, and, or }) =>
+        or([
+          eb('loss_ledger.detected_at', '>', after.detectedAt),
+          and([eb('loss_ledger.detected_at', '=', after.detectedAt), eb('loss_ledger.id', '>', after.id)]),
+        ]),
+      )
+    }
+    return query.orderBy('loss_ledger.detected_at').orderBy('loss_ledger.id').limit(limit).execute()
+  },
+})
+
+export type AgentRepository = ReturnType<typeof createAgentRepository>

@@ -1,0 +1,19 @@
+import { agentHeartbeat, issueAgentToken, listAgents, readLossLedger, registerAgent } from '@spillway/contract'
+import { openRoute, type Route, route } from '../../http/index.ts'
+import type { AgentService } from './service.ts'
+
+export const agentRoutes = (service: AgentService): readonly Route[] => [
+  route(registerAgent, ({ caller, body }) => service.register(caller.tenantId, body)),
+  openRoute(issueAgentToken, async ({ body: { agentUid, agentKey } }) => {
+    const { token, expiresInSeconds } = await service.token(agentUid, agentKey)
+    return { access_token: token, token_type: 'Bearer' as const, expires_in: expiresInSeconds }
+  }),
+  route(listAgents, ({ caller, query }) => service.list(caller.tenantId, query)),
+  route(agentHeartbeat, async ({ caller, params, body }) => {
+    await service.heartbeat(caller, params.agentUid, body)
+    return undefined
+  }),
+  route(readLossLedger, ({ caller, query: { agentUid, open, after, limit } }) =>
+    service.losses(caller.tenantId, { agentUid, openOnly: open === 'true', after, limit }),
+  ),
+]

@@ -1,0 +1,174 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Agent, AgentHeartbeat, AgentRegistration, LossLedgerEntry } from '@spillway/contract'
+import type { z } from 'zod'
+import type { Caller } from '../../http/index.ts'
+import { SpillwayError } from '../../platform/errors.ts'
+import type { AgentRepository, AgentRow, LedgerRow } from './repository.ts'
+
+/** What identity has to know to issue an agent's token. */
+export interface TokenSubject {
+  readonly uid: string
+  readonly tenantId: string
+  readonly tokenGeneration: number
+}
+export interface IssuedToken {
+  readonly token: string
+  readonly expiresInSeconds: number
+}
+
+export interface AgentServiceDependencies {
+  readonly repository: AgentRepository
+  readonly issueToken: (agent: TokenSubject) => Promise<IssuedToken>
+  /** UID of the user of that name or address; null when there is none. */
+  readonly findUserUid: (tenantId: string, email: string) => Promise<string | null>
+  readonly clock: () => Date
+  /** Decimal text of a fresh 64-bit number. */
+  readonly newUid: () => string
+  /** At least 128 random bits as text. */
+  readonly newSecret: () => string
+}
+
+type Registration = z.output<typeof AgentRegistration>
+type Heartbeat = z.output<typeof AgentHeartbeat>
+
+/** What one page of a list asks for. */
+export interface PageRequest {
+  readonly after: string
+  readonly limit: number
+}
+
+export const createAgentService = (dependencies: AgentServiceDependencies) => {
+  const { repository, issueToken, findUserUid, clock, newUid, newSecret } = dependencies
+
+  /** Creates an agent. The key is answered here and kept only as its hash. */
+  const register = async (tenantId: string, registration: Registration) => {
+    const agentUid = newUid()
+    const agentKey = `agent-key-${newSecret()}`
+    const email = registration.userEmail ?? null
+    const now = clock().toISOString()
+    await repository.insert({
+      uid: agentUid,
+      tenant_id: tenantId,
+      user_uid: email === null ? null : await findUserUid(tenantId, email),
+      user_email: email,
+      name: registration.hostname,
+      hostname: registration.hostname,
+      os_name: registration.operatingSystem,
+      os_version: registration.osVersion ?? null,
+      agent_version: registration.agentVersion,
+      key_hash: hashOf(agentKey),
+      created_at: now,
+      modified_at: now,
+    })
+    return { agentUid, agentKey }
+  }
+
+  /** A bearer token for an agent's key; an unknown agent and a wrong key look the same. */
+  const token = async (agentUid: string, agentKey: string): Promise<IssuedToken> => {
+    const agent = await repository.find(agentUid)
+    const matches = isEqual(hashOf(agentKey), agent?.key_hash ?? hashOf(''))
+    if (!agent || !matches || !agent.active || agent.blocked) throw new SpillwayError('INVALID_CREDENTIALS')
+    await repository.update(agentUid, { last_connected_at: clock().toISOString() })
+    return issueToken({ uid: agent.uid, tenantId: agent.tenant_id, tokenGeneration: agent.token_generation })
+  }
+
+  const heartbeat = async (caller: Caller, agentUid: string, beat: Heartbeat): Promise<void> => {
+    if (caller.kind !== 'agent' || caller.id !== agentUid) {
+      throw new SpillwayError('FORBIDDEN', { reason: 'An agent reports for itself only' })
+    }
+    const agent = await repository.find(agentUid)
+    if (!agent) throw new SpillwayError('NOT_FOUND')
+    const now = clock().toISOString()
+    await repository.update(agentUid, {
+      agent_version: beat.agentVersion,
+      hostname: beat.hostname ?? agent.hostname,
+      os_name: beat.operatingSystem ?? agent.os_name,
+      os_version: beat.osVersion ?? agent.os_version,
+      health: beat.health ?? null,
+      spooled_events: beat.spooledEvents ?? null,
+      dropped_events: beat.droppedEvents ?? null,
+      last_connected_at: now,
+      modified_at: now,
+    })
+  }
+
+  const list = async (tenantId: string, { after, limit }: PageRequest) => {
+    // One row more than asked for tells whether another page follows.
+    const rows = await repository.list(tenantId, after, limit + 1)
+    const page = rows.slice(0, limit)
+    return { agents: page.map(presentAgent), next: rows.length > limit ? (page.at(-1)?.uid ?? null) : null }
+  }
+
+  const losses = async (
+    tenantId: string,
+    filter: PageRequest & { agentUid?: string | undefined; openOnly: boolean },
+  ) => {
+    const { after, limit, agentUid, openOnly } = filter
+    const rows = await repository.losses({ tenantId, agentUid, openOnly, after: readPosition(after), limit: limit + 1 })
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      entries: page.map(presentLoss),
+      next: rows.length > limit && last ? `${last.detected_at}_${last.id}` : null,
+    }
+  }
+
+  /** What is known about the machine and user behind an agent; null when there is no such agent. */
+  const facts = async (agentUid: string) => {
+    const agent = await repository.find(agentUid)
+    if (!agent) return null
+    return {
+      agentUid,
+      hostname: agent.hostname,
+      operatingSystem: agent.os_name,
+      userUid: agent.user_uid,
+      userEmail: agent.user_email,
+    }
+  }
+
+  return { register, token, heartbeat, list, losses, facts }
+}
+
+export type AgentService = ReturnType<typeof createAgentService>
+
+// Keys are random and long, so a plain hash cannot be guessed back, and costs little on every token.
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex')
+
+const isEqual = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+
+const readPosition = (after: string) => {
+  if (after === '') return null
+  const separator = after.indexOf('_')
+  if (separator < 0)
+    throw new SpillwayError('MALFORMED_REQUEST', { field: 'query.after', reason: 'is no position of this list' })
+  return { detectedAt: after.slice(0, separator), id: after.slice(separator + 1) }
+}
+
+const presentAgent = (row: AgentRow): z.input<typeof Agent> => ({
+  agentUid: row.uid,
+  hostname: row.hostname,
+  operatingSystem: row.os_name,
+  osVersion: row.os_version,
+  agentVersion: row.agent_version,
+  userUid: row.user_uid,
+  userEmail: row.user_email,
+  active: row.active === 1 && row.blocked === 0,
+  createdAt: row.created_at,
+  lastConnectedAt: row.last_connected_at,
+  health: row.health,
+  spooledEvents: row.spooled_events,
+  droppedEvents: row.dropped_events,
+})
+
+const presentLoss = (row: LedgerRow): z.input<typeof LossLedgerEntry> => ({
+  id: row.id,
+  agentUid: row.agent_uid,
+  stream: row.stream,
+  reason: row.reason as z.input<typeof LossLedgerEntry>['reason'],
+  firstMissing: row.first_missing,
+  lastMissing: row.last_missing,
+  count: row.count,
+  detectedAt: row.detected_at,
+  resolvedAt: row.resolved_at,
+})

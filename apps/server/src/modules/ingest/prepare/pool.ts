@@ -1,0 +1,101 @@
+import { Worker } from 'node:worker_threads'
+import { SpillwayError } from '../../../platform/errors.ts'
+import { batchOf, type PrepareAnswer, type PrepareRequest } from './messages.ts'
+import { type BatchInput, type PreparedBatch, prepareBatch } from './prepare.ts'
+
+/** Turns bodies into rows, beside the event loop where they are large. */
+export interface Preparer {
+  prepare(input: BatchInput): Promise<PreparedBatch>
+  close(): Promise<void>
+}
+
+interface Options {
+  /** Threads at most; 0 does everything on the event loop. */
+  readonly threads: number
+  /** Bodies up to this many bytes as sent are cheaper done at once than handed over. */
+  readonly inlineBytes?: number
+}
+
+interface Job {
+  readonly request: PrepareRequest
+  readonly resolve: (batch: PreparedBatch) => void
+  readonly reject: (error: unknown) => void
+}
+interface Thread {
+  readonly worker: Worker
+  job: Job | null
+}
+
+const defaultInlineBytes = 32 * 1024
+
+/** A pool whose threads start when first needed, each working on one body at a time. */
+export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBytes }: Options): Preparer => {
+  const threads = new Set<Thread>()
+  const waiting: Job[] = []
+  let nextId = 1
+  let closed = false
+
+  const dispatch = (): void => {
+    while (waiting.length > 0) {
+      const thread = [...threads].find(({ job }) => job === null) ?? (threads.size < maximum ? start() : null)
+      if (!thread) return
+      thread.job = waiting.shift() ?? null
+      // Owned bytes move to the thread; nobody reads them here again.
+      if (thread.job)
+        thread.worker.postMessage(thread.job.request, [thread.job.request.input.body.buffer as ArrayBuffer])
+    }
+  }
+  const start = (): Thread => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+    })
+    const thread: Thread = { worker, job: null }
+    threads.add(thread)
+    worker.unref()
+    worker.on('message', (answer: PrepareAnswer) => finish(thread, () => batchOf(answer)))
+    worker.on('error', (cause) => lose(thread, cause))
+    worker.on('exit', () => lose(thread, new Error('A preparing thread ended')))
+    return thread
+  }
+  const finish = (thread: Thread, outcome: () => PreparedBatch): void => {
+    const job = thread.job
+    thread.job = null
+    if (job) settle(job, outcome)
+    dispatch()
+  }
+  const lose = (thread: Thread, cause: unknown): void => {
+    if (!threads.delete(thread)) return
+    finish(thread, () => {
+      throw new SpillwayError('INTERNAL', { cause })
+    })
+  }
+
+  return {
+    prepare: (input) => {
+      if (closed) return Promise.reject(new SpillwayError('STORE_UNAVAILABLE', { retryAfterSeconds: 5 }))
+      if (maximum === 0 || input.body.byteLength <= inlineBytes) return inline(input)
+      return new Promise((resolve, reject) => {
+        waiting.push({ request: { id: nextId++, input: { ...input, body: owned(input.body) } }, resolve, reject })
+        dispatch()
+      })
+    },
+    close: async () => {
+      closed = true
+      await Promise.all([...threads].map(({ worker }) => worker.terminate()))
+    },
+  }
+}
+
+const inline = async (input: BatchInput): Promise<PreparedBatch> => prepareBatch(input)
+
+const settle = ({ resolve, reject }: Job, outcome: () => PreparedBatch): void => {
+  try {
+    resolve(outcome())
+  } catch (error) {
+    reject(error)
+  }
+}
+
+/** Bytes that are alone in their memory, so that it can be handed over: small buffers share a pool. */
+const owned = (body: Uint8Array): Uint8Array =>
+  body.byteLength === body.buffer.byteLength && body.buffer instanceof ArrayBuffer ? body : Uint8Array.from(body)
