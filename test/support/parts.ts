@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -53,6 +54,12 @@ export const parts = {
     present: Boolean(process.env.SPILLWAY_TEST_POSTGRES),
     without: 'the control store, and what stands on it, on PostgreSQL',
     remedy: `set SPILLWAY_TEST_POSTGRES to the URL of an empty database, or ${setUp}`,
+  },
+  curl: {
+    name: 'curl',
+    present: spawnSync('curl', ['--version']).status === 0,
+    without: 'the documented command lines with the real curl',
+    remedy: 'install curl',
   },
   publishedDefinition: {
     name: 'the published API definition',
