@@ -54,6 +54,8 @@ export interface Operation<
   readonly query?: Query
   readonly body?: Body
   readonly rawBody?: RawBody
+  /** Headers that the operation reads, with their meaning. */
+  readonly requestHeaders?: Readonly<Record<string, string>>
   readonly success: Success<Response>
   readonly errors: readonly ErrorCode[]
   readonly errorShape: ErrorShape

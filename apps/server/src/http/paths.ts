@@ -30,9 +30,9 @@ const bindAlternate = (
 ): BoundRoute => {
   const main = bindMain(route, operations)
   const lifecycle = narrower(alternate.lifecycle, main.lifecycle)
-  // A path given up for the operation's own path leads there; otherwise the operation's successor is the way on.
-  const own = { method: route.operation.method, path: route.operation.path }
-  const successor = alternate.lifecycle.deprecated && !main.lifecycle.deprecated ? own : main.successor
+  // A path given up leads to the operation's own path, unless the way on is another operation.
+  const next = operations.get(alternate.lifecycle.replacedBy ?? main.lifecycle.replacedBy ?? route.operation.id)
+  const successor = next && { method: next.method, path: next.path }
   return { route, path: alternate.path, lifecycle, ...(successor && { successor }) }
 }
 

@@ -1,29 +1,28 @@
+import { isControlStoreUnavailable } from '@spillway/control-store'
 import { SpillwayError } from './errors.ts'
 
-/** Error names and codes that mean "a store is away or full", from ClickHouse, PostgreSQL, SQLite and the sockets to them. */
-const unavailableNames = new Set(['EventStoreUnavailable', 'ControlStoreUnavailable'])
-const unavailableCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'ENOSPC', 'EIO'])
-// SQLSTATE classes: 08 connection, 53 resources, 57P operator intervention.
-const unavailableSqlState = /^(08|53|57P)/
-// SQLite: BUSY, IOERR, FULL, CANTOPEN.
-const unavailableSqlite = new Set([5, 10, 13, 14])
+/**
+ * Whether a failure is a store being away, overloaded or full rather than a defect. The event store's error is known
+ * by name: importing its class would load the engine into everything that answers errors.
+ */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === 'EventStoreUnavailable' ||
+    isControlStoreUnavailable(error) ||
+    diskIsFull(error) ||
+    isUnavailable(error.cause))
 
-/** Whether a failure is a store being away, overloaded or full rather than a defect. */
-export const isUnavailable = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false
-  const { code, errcode } = error as Error & { code?: unknown; errcode?: unknown }
-  return (
-    unavailableNames.has(error.name) ||
-    (typeof code === 'string' && (unavailableCodes.has(code) || unavailableSqlState.test(code))) ||
-    (typeof errcode === 'number' && unavailableSqlite.has(errcode & 0xff)) ||
-    isUnavailable(error.cause)
-  )
-}
+const diskIsFull = (error: Error): boolean => 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+
+/** The engine answered, but not with a result. */
+const queryFailed = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'EventStoreFault' || error.name === 'QueryTimeout')
 
 /** Any failure as one of the catalogue: what services threw, what Fastify refused, a store away, else `INTERNAL`. */
 export const asSpillwayError = (error: unknown): SpillwayError => {
   if (error instanceof SpillwayError) return error
   if (isUnavailable(error)) return new SpillwayError('STORE_UNAVAILABLE', { retryAfterSeconds: 1, cause: error })
+  if (queryFailed(error)) return new SpillwayError('QUERY_FAILED', { cause: error })
   return refusedByFramework(error) ?? new SpillwayError('INTERNAL', { cause: error })
 }
 

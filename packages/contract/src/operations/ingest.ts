@@ -52,6 +52,7 @@ export const ingestFileEvents = operation({
   path: '/v1/ingest/file-events',
   authentication: 'bearer',
   permission: 'file-events.write',
+  requestHeaders: ingestHeaders,
   rawBody: { types: ['application/x-ndjson', 'application/json'], maximumBytes: ingestLimits.bytes },
   success: { status: 200, type: 'application/json', schema: IngestReceipt },
   errors: [

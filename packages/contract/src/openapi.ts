@@ -1,0 +1,91 @@
+import { type Lifecycle, lifecycleState } from './lifecycle.ts'
+import { createSchemaWriter, type SchemaWriter } from './openapi/json-schema.ts'
+import { parameters, requestBody, security, securitySchemes } from './openapi/requests.ts'
+import { errorComponent, errorSchemas, responses } from './openapi/responses.ts'
+import type { Operation } from './operation.ts'
+
+export interface OpenApiOptions {
+  /** Version of the product. */
+  readonly version: string
+  /** Describe the surface of this instant: leaves out what was not born, flags what was deprecated. Default: everything. */
+  readonly at?: Date
+}
+
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0'
+  readonly info: Readonly<Record<string, unknown>>
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly components: Readonly<Record<string, unknown>>
+}
+
+/** The whole contract as an OpenAPI 3.1 document. */
+export const buildOpenApi = (operations: readonly Operation[], { version, at }: OpenApiOptions): OpenApiDocument => {
+  const writer = createSchemaWriter()
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const { operation, path, lifecycle, id } of operations.flatMap(placesOf)) {
+    if (at && operation.source !== 'own' && lifecycleState(lifecycle, at) === 'unborn') continue
+    paths[path] = {
+      ...paths[path],
+      [operation.method.toLowerCase()]: describe({ ...operation, path, lifecycle, id }, writer, at),
+    }
+  }
+  const errors = Object.entries(errorSchemas).map(([shape, schema]) => [
+    errorComponent(shape as ErrorShapeName),
+    schema,
+  ])
+  const schemas = { ...Object.fromEntries(errors), ...writer.components }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Spillway', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+    components: { securitySchemes, schemas },
+  }
+}
+
+type ErrorShapeName = keyof typeof errorSchemas
+
+interface Place {
+  readonly operation: Operation
+  readonly path: string
+  readonly lifecycle: Lifecycle
+  readonly id: string
+}
+
+const placesOf = (operation: Operation): Place[] => [
+  { operation, path: operation.path, lifecycle: operation.lifecycle, id: operation.id },
+  ...(operation.alternatePaths ?? []).map(({ path, lifecycle }, index) => ({
+    operation,
+    path,
+    lifecycle: { replacedBy: operation.lifecycle.replacedBy ?? operation.id, ...lifecycle },
+    id: `${operation.id}.alternate-${index + 1}`,
+  })),
+]
+
+const describe = (operation: Operation, writer: SchemaWriter, at: Date | undefined): Record<string, unknown> => {
+  const body = requestBody(operation, writer)
+  return {
+    operationId: operation.id,
+    summary: operation.summary,
+    tags: [operation.family],
+    ...history(operation.lifecycle, at),
+    'x-source': operation.source,
+    'x-permission': operation.permission,
+    security: security(operation.authentication),
+    parameters: parameters(operation, writer),
+    ...(body !== undefined && { requestBody: body }),
+    responses: responses(operation, writer),
+  }
+}
+
+const history = (lifecycle: Lifecycle, at: Date | undefined): Record<string, unknown> => {
+  const isDeprecated = at ? ['deprecated', 'sunset'].includes(lifecycleState(lifecycle, at)) : lifecycle.deprecated
+  return {
+    'x-added': lifecycle.added,
+    ...(isDeprecated && {
+      deprecated: true,
+      'x-deprecated': lifecycle.deprecated,
+      'x-sunset': lifecycle.sunset,
+      'x-replaced-by': lifecycle.replacedBy,
+    }),
+  }
+}

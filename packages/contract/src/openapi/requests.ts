@@ -1,0 +1,71 @@
+import type { z } from 'zod'
+import type { Authentication, Operation } from '../operation.ts'
+import type { JsonSchema, SchemaWriter } from './json-schema.ts'
+
+/** Path, query and header parameters of an operation. */
+export const parameters = (operation: Operation, writer: SchemaWriter): unknown[] => [
+  ...pathParameters(operation, writer),
+  ...named('query', operation.query, `${operation.id}.query`, writer),
+  ...Object.entries(operation.requestHeaders ?? {}).map(([name, description]) => ({
+    name,
+    in: 'header',
+    description,
+    schema: { type: 'string' },
+  })),
+]
+
+/** Every placeholder of the path, described by the schema where there is one. */
+const pathParameters = ({ id, path, params }: Operation, writer: SchemaWriter): unknown[] => {
+  const described = new Map(
+    named('path', params, `${id}.params`, writer).map((parameter) => [parameter.name, parameter] as const),
+  )
+  return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => ({
+    ...(described.get(name) ?? { name, in: 'path', schema: { type: 'string' } }),
+    required: true,
+  }))
+}
+
+interface Parameter {
+  readonly name: string
+  readonly in: string
+  readonly schema: unknown
+}
+
+const named = (place: string, schema: z.ZodType | undefined, name: string, writer: SchemaWriter): Parameter[] => {
+  if (!schema) return []
+  const { properties = {}, required = [] } = writer.write(schema, name, 'input') as {
+    properties?: Record<string, JsonSchema>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([key, property]) => ({
+    name: key,
+    in: place,
+    ...(required.includes(key) && { required: true }),
+    ...(typeof property.description === 'string' && { description: property.description }),
+    schema: property,
+  }))
+}
+
+/** The request body, JSON by schema or raw by media type; undefined where the operation takes none. */
+export const requestBody = ({ id, body, rawBody }: Operation, writer: SchemaWriter): unknown => {
+  if (body) {
+    const schema = writer.write(body, `${id}.request`, 'input')
+    return { required: !body.safeParse(undefined).success, content: { 'application/json': { schema } } }
+  }
+  if (!rawBody) return undefined
+  const schema = rawBody.schema && writer.write(rawBody.schema, `${id}.request`, 'input')
+  const content = Object.fromEntries(
+    rawBody.types.map((type) => [type, schema && type === 'application/json' ? { schema } : {}]),
+  )
+  return { required: true, content, 'x-maximum-bytes': rawBody.maximumBytes }
+}
+
+/** How callers prove who they are, for `components.securitySchemes`. */
+export const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+  'basic-user': { type: 'http', scheme: 'basic', description: 'User name and password; `totp-auth` carries the code' },
+  'basic-client': { type: 'http', scheme: 'basic', description: 'API-client id and secret' },
+} as const
+
+export const security = (authentication: Authentication): unknown[] =>
+  authentication === 'none' ? [] : [{ [authentication]: [] }]

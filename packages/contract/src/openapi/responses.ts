@@ -1,0 +1,71 @@
+import { type ErrorCode, type ErrorShape, errorCatalogue } from '../errors.ts'
+import type { Operation } from '../operation.ts'
+import type { JsonSchema, SchemaWriter } from './json-schema.ts'
+
+const text: JsonSchema = { type: 'string' }
+const nullable: JsonSchema = { type: ['string', 'null'] }
+const object = (properties: Record<string, JsonSchema>, required = Object.keys(properties)): JsonSchema => ({
+  type: 'object',
+  properties,
+  required,
+})
+
+/** Each family's error body. Keys that an operation adds to it are not listed here. */
+export const errorSchemas: Readonly<Record<ErrorShape, JsonSchema>> = {
+  'problem-details': object(
+    { type: text, title: text, status: { type: 'integer' }, code: text, detail: text, field: text, requestId: text },
+    ['type', 'title', 'status', 'code', 'detail', 'requestId'],
+  ),
+  'query-problems': object(
+    {
+      problems: {
+        type: ['array', 'null'],
+        items: object({ badFilter: { type: ['object', 'null'] }, description: nullable, type: text }),
+      },
+      error: text,
+      message: text,
+    },
+    [],
+  ),
+  'console-v1': { type: 'array', items: object({ name: text, description: text }) },
+  'console-v3': object({
+    data: { type: 'null' },
+    error: { type: 'array', items: object({ primaryErrorKey: text, otherErrors: { type: 'null' } }) },
+    warnings: { type: 'null' },
+  }),
+  oauth: object({ error: text, error_description: text }),
+  portal: object({ error: text, message: text }),
+}
+
+/** Name of a shape's schema in the document. */
+export const errorComponent = (shape: ErrorShape): string => `error.${shape}`
+
+/** Responses of an operation by status. Errors with one status are told apart by `x-error-codes`. */
+export const responses = (operation: Operation, writer: SchemaWriter): Record<string, unknown> => ({
+  [operation.success.status]: success(operation, writer),
+  ...Object.fromEntries(
+    [...byStatus(operation.errors)].map(([status, codes]) => [status, failure(operation, status, codes)]),
+  ),
+})
+
+const success = ({ id, success }: Operation, writer: SchemaWriter): unknown => {
+  if (success.status === 204) return { description: 'Done; no content' }
+  const schema = success.schema && writer.write(success.schema, `${id}.response`, 'output')
+  return { description: 'Success', content: { [success.type ?? 'application/json']: schema ? { schema } : {} } }
+}
+
+const byStatus = (codes: readonly ErrorCode[]): Map<number, ErrorCode[]> =>
+  Map.groupBy([...codes, 'INTERNAL' as const], (code) => errorCatalogue[code].status)
+
+const failure = ({ errorShape }: Operation, status: number, codes: readonly ErrorCode[]): unknown => ({
+  description: codes.map((code) => errorCatalogue[code].meaning).join('; '),
+  'x-error-codes': codes,
+  ...((status === 429 || status === 503) && {
+    headers: { 'retry-after': { description: 'Whole seconds', schema: { type: 'integer' } } },
+  }),
+  content: {
+    [errorShape === 'problem-details' ? 'application/problem+json' : 'application/json']: {
+      schema: { $ref: `#/components/schemas/${errorComponent(errorShape)}` },
+    },
+  },
+})
