@@ -25,7 +25,7 @@ export const storesUnderTest = (postgresUrl: string | undefined): readonly Store
   return [sqliteUnderTest, postgresUnderTest(postgresUrl)]
 }
 
-const sqliteUnderTest: StoreUnderTest = {
+export const sqliteUnderTest: StoreUnderTest = {
   dialect: 'sqlite',
   async open() {
     const folder = mkdtempSync(join(tmpdir(), 'spillway-control-'))
