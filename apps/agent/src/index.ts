@@ -1,1 +1,7 @@
-export {}
+export { type Agent, type AgentDependencies, type AgentStatus, runAgent } from './agent.ts'
+export type { MediaSources } from './destinations/removable-media.ts'
+export type { Log } from './log.ts'
+export type { Machine } from './machine/machine.ts'
+export { type AgentOptions, type AgentSettings, agentOptionsSchema } from './options.ts'
+export { SpoolInUse } from './spool/lock.ts'
+export { agentVersion } from './version.ts'

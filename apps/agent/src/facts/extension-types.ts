@@ -1,0 +1,32 @@
+/**
+ * MIME types of extensions that the general list lacks, or knows as something rarer: on the machines this watches,
+ * `.ts` is TypeScript and not a transport stream, `.rs` Rust and not a resource list, `.bat` no program file.
+ */
+export const extensionTypes: Readonly<Record<string, string>> = {
+  bat: 'application/x-bat',
+  cmd: 'application/x-bat',
+  cs: 'text/x-csharp',
+  cts: 'text/x-typescript',
+  dart: 'text/x-dart',
+  dmg: 'application/x-apple-diskimage',
+  ex: 'text/x-elixir',
+  go: 'text/x-go',
+  groovy: 'text/x-groovy',
+  iso: 'application/x-iso9660-image',
+  kt: 'text/x-kotlin',
+  mts: 'text/x-typescript',
+  parquet: 'application/vnd.apache.parquet',
+  ps1: 'application/x-powershell',
+  psm1: 'application/x-powershell',
+  py: 'text/x-python',
+  qcow2: 'application/x-qemu-disk',
+  rb: 'text/x-ruby',
+  rs: 'text/x-rust',
+  scala: 'text/x-scala',
+  swift: 'text/x-swift',
+  ts: 'text/x-typescript',
+  tsx: 'text/x-typescript',
+  vbs: 'text/vbscript',
+  vhd: 'application/x-virtualbox-vhd',
+  vhdx: 'application/x-virtualbox-vhdx',
+}

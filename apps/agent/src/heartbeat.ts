@@ -1,0 +1,38 @@
+import type { AgentHeartbeat, SpillwayClient } from '@spillway/sdk'
+import { type Log, reasonOf } from './log.ts'
+import { pause } from './uploader/pause.ts'
+
+export interface HeartbeatOptions {
+  readonly client: () => Promise<{ agents: Pick<SpillwayClient['agents'], 'heartbeat'>; agentUid: string }>
+  readonly status: () => AgentHeartbeat
+  /** Milliseconds. */
+  readonly interval: number
+  readonly log: Log
+}
+
+/** Tells the server at intervals that the agent lives, and how it fares. A missed one is not made up for. */
+export const createHeartbeat = ({ client, status, interval, log }: HeartbeatOptions) => {
+  const stopping = new AbortController()
+  const beat = async (): Promise<void> => {
+    const { agents, agentUid } = await client()
+    await agents.heartbeat(agentUid, status(), { signal: stopping.signal })
+  }
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await beat().catch((error: unknown) => {
+        if (!stopping.signal.aborted) log.warn({ reason: reasonOf(error) }, 'Heartbeat failed')
+      })
+      await pause(interval, stopping.signal)
+    }
+  }
+  let running: Promise<void> | null = null
+  return {
+    start: (): void => {
+      running ??= run()
+    },
+    stop: async (): Promise<void> => {
+      stopping.abort()
+      await running
+    },
+  }
+}
