@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -31,6 +32,17 @@ export interface Part {
   readonly present: boolean
   readonly without: string
   readonly remedy: string
+  /** Not every machine can have it, so even a run that requires everything only reports its absence. */
+  readonly wherePossible?: true
+}
+
+/** A small file system of its own to fill up: needs root and the right to mount. */
+const canMount = (): boolean => {
+  const directory = mkdtempSync(join(tmpdir(), 'spillway-mount-'))
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory]).status === 0
+  if (mounted) spawnSync('umount', [directory])
+  rmSync(directory, { recursive: true, force: true })
+  return mounted
 }
 
 const setUp = 'run .ci/run, which sets it up'
@@ -66,6 +78,13 @@ export const parts = {
     present: existsSync(publishedDefinition),
     without: 'responses against the definition that the vendor published',
     remedy: 'set SPILLWAY_PUBLISHED_DEFINITION to the file',
+  },
+  smallDisk: {
+    name: 'a file system that can be filled',
+    present: canMount(),
+    without: 'what happens when the disk is full',
+    remedy: 'run as root on Linux where mounting is allowed',
+    wherePossible: true,
   },
 } satisfies Record<string, Part>
 
