@@ -6,7 +6,7 @@ import { agentRoutes } from './routes.ts'
 import { type AgentService, type AgentServiceDependencies, createAgentService } from './service.ts'
 
 export type { Arrival, LossLedger } from './ledger.ts'
-export type { AgentService, IssuedToken, TokenSubject } from './service.ts'
+export type { AgentService } from './service.ts'
 
 export interface AgentsModule {
   readonly agents: AgentService
@@ -15,13 +15,12 @@ export interface AgentsModule {
 }
 
 interface Dependencies extends Omit<AgentServiceDependencies, 'repository'> {
-  readonly controlStore: Pick<ControlStore, 'db'>
-  readonly newId: () => string
+  readonly store: Pick<ControlStore, 'db' | 'transaction'>
 }
 
 /** Agents: registration, keys, health, and the ledger of what they lost. */
-export const createAgentsModule = ({ controlStore, newId, ...dependencies }: Dependencies): AgentsModule => {
-  const agents = createAgentService({ ...dependencies, repository: createAgentRepository(controlStore.db) })
-  const ledger = createLossLedger({ clock: dependencies.clock, newId })
+export const createAgentsModule = ({ store, ...dependencies }: Dependencies): AgentsModule => {
+  const agents = createAgentService({ ...dependencies, repository: createAgentRepository(store) })
+  const ledger = createLossLedger(dependencies)
   return { agents, ledger, routes: agentRoutes(agents) }
 }

@@ -1,4 +1,4 @@
-import type { ControlStore, Database, NewRow, Row } from '@spillway/control-store'
+import { type ControlStore, type NewRow, nextLegacyId, type Row } from '@spillway/control-store'
 
 /** What a transaction of the control store hands to the work inside it. */
 export type Transaction = Parameters<Parameters<ControlStore['transaction']>[0]>[0]
@@ -15,25 +15,31 @@ export interface LedgerFilter {
   readonly limit: number
 }
 
-export const createAgentRepository = (db: Database) => ({
-  insert: async (agent: Omit<NewRow<'agent'>, 'legacy_id'>): Promise<void> => {
-    // The sub-select keeps the console's small numbers dense without a counter table.
-    await db
-      .insertInto('agent')
-      .values(({ selectFrom, fn, lit }) => ({
-        ...agent,
-        legacy_id: selectFrom('agent').select(({ eb }) =>
-          eb(fn.coalesce(fn.max('legacy_id'), lit(0)), '+', 1).as('next'),
-        ),
-      }))
-      .execute()
+export const createAgentRepository = (store: Pick<ControlStore, 'db' | 'transaction'>) => ({
+  insert: (agent: Omit<NewRow<'agent'>, 'legacy_id'>): Promise<void> =>
+    store.transaction(async (transaction) => {
+      const legacyId = await nextLegacyId(transaction, 'agent')
+      await transaction
+        .insertInto('agent')
+        .values({ ...agent, legacy_id: legacyId })
+        .execute()
+    }),
+
+  userUid: async (tenantId: string, email: string): Promise<string | null> => {
+    const user = await store.db
+      .selectFrom('user')
+      .select('uid')
+      .where('tenant_id', '=', tenantId)
+      .where('username_key', '=', email.toLowerCase())
+      .executeTakeFirst()
+    return user?.uid ?? null
   },
 
   find: (uid: string): Promise<AgentRow | undefined> =>
-    db.selectFrom('agent').selectAll().where('uid', '=', uid).executeTakeFirst(),
+    store.db.selectFrom('agent').selectAll().where('uid', '=', uid).executeTakeFirst(),
 
   list: (tenantId: string, afterUid: string, limit: number): Promise<AgentRow[]> =>
-    db
+    store.db
       .selectFrom('agent')
       .selectAll()
       .where('tenant_id', '=', tenantId)
@@ -43,11 +49,11 @@ export const createAgentRepository = (db: Database) => ({
       .execute(),
 
   update: async (uid: string, values: Partial<NewRow<'agent'>>): Promise<void> => {
-    await db.updateTable('agent').set(values).where('uid', '=', uid).execute()
+    await store.db.updateTable('agent').set(values).where('uid', '=', uid).execute()
   },
 
   losses: ({ tenantId, agentUid, openOnly, after, limit }: LedgerFilter): Promise<LedgerRow[]> => {
-    let query = db
+    let query = store.db
       .selectFrom('loss_ledger')
       .innerJoin('agent', 'agent.uid', 'loss_ledger.agent_uid')
       .selectAll('loss_ledger')

@@ -3,9 +3,9 @@ import { openRoute, type Route, route } from '../../http/index.ts'
 import type { AgentService } from './service.ts'
 
 export const agentRoutes = (service: AgentService): readonly Route[] => [
-  route(registerAgent, ({ caller, body }) => service.register(caller.tenantId, body)),
-  openRoute(issueAgentToken, async ({ body: { agentUid, agentKey } }) => {
-    const { token, expiresInSeconds } = await service.token(agentUid, agentKey)
+  route(registerAgent, ({ caller, body }) => service.register(caller, body)),
+  openRoute(issueAgentToken, async ({ body: { agentUid, agentKey }, visitor }) => {
+    const { token, expiresInSeconds } = await service.token(agentUid, agentKey, visitor)
     return { access_token: token, token_type: 'Bearer' as const, expires_in: expiresInSeconds }
   }),
   route(listAgents, ({ caller, query }) => service.list(caller.tenantId, query)),

@@ -1,30 +1,18 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Agent, AgentHeartbeat, AgentRegistration, LossLedgerEntry } from '@spillway/contract'
 import type { z } from 'zod'
-import type { Caller } from '../../http/index.ts'
+import type { Caller, Visitor } from '../../http/index.ts'
 import { SpillwayError } from '../../platform/errors.ts'
+import type { Audit } from '../audit/index.ts'
+import { decimalUid, hashSecret, type IdentityModule, matchesSecret } from '../identity/index.ts'
 import type { AgentRepository, AgentRow, LedgerRow } from './repository.ts'
-
-/** What identity has to know to issue an agent's token. */
-export interface TokenSubject {
-  readonly uid: string
-  readonly tenantId: string
-  readonly tokenGeneration: number
-}
-export interface IssuedToken {
-  readonly token: string
-  readonly expiresInSeconds: number
-}
 
 export interface AgentServiceDependencies {
   readonly repository: AgentRepository
-  readonly issueToken: (agent: TokenSubject) => Promise<IssuedToken>
-  /** UID of the user of that name or address; null when there is none. */
-  readonly findUserUid: (tenantId: string, email: string) => Promise<string | null>
+  readonly identity: Pick<IdentityModule, 'issueAgentToken' | 'throttle'>
+  readonly audit: Pick<Audit, 'record'>
   readonly clock: () => Date
-  /** Decimal text of a fresh 64-bit number. */
-  readonly newUid: () => string
-  /** At least 128 random bits as text. */
+  readonly newId: () => string
+  /** 256 random bits as text. */
   readonly newSecret: () => string
 }
 
@@ -38,38 +26,44 @@ export interface PageRequest {
 }
 
 export const createAgentService = (dependencies: AgentServiceDependencies) => {
-  const { repository, issueToken, findUserUid, clock, newUid, newSecret } = dependencies
+  const { repository, identity, audit, clock, newId, newSecret } = dependencies
 
   /** Creates an agent. The key is answered here and kept only as its hash. */
-  const register = async (tenantId: string, registration: Registration) => {
-    const agentUid = newUid()
-    const agentKey = `agent-key-${newSecret()}`
+  const register = async (caller: Caller, registration: Registration) => {
+    const { tenantId } = caller
+    const agentUid = decimalUid(newId())
+    const agentKey = newSecret()
     const email = registration.userEmail ?? null
     const now = clock().toISOString()
     await repository.insert({
       uid: agentUid,
       tenant_id: tenantId,
-      user_uid: email === null ? null : await findUserUid(tenantId, email),
+      user_uid: email === null ? null : await repository.userUid(tenantId, email),
       user_email: email,
       name: registration.hostname,
       hostname: registration.hostname,
       os_name: registration.operatingSystem,
       os_version: registration.osVersion ?? null,
       agent_version: registration.agentVersion,
-      key_hash: hashOf(agentKey),
+      key_hash: hashSecret(agentUid, agentKey),
       created_at: now,
       modified_at: now,
     })
+    audit.record({ type: 'agent_registered', actor: caller, details: { agentUid, hostname: registration.hostname } })
     return { agentUid, agentKey }
   }
 
   /** A bearer token for an agent's key; an unknown agent and a wrong key look the same. */
-  const token = async (agentUid: string, agentKey: string): Promise<IssuedToken> => {
-    const agent = await repository.find(agentUid)
-    const matches = isEqual(hashOf(agentKey), agent?.key_hash ?? hashOf(''))
-    if (!agent || !matches || !agent.active || agent.blocked) throw new SpillwayError('INVALID_CREDENTIALS')
+  const token = async (agentUid: string, agentKey: string, visitor: Visitor) => {
+    const agent = await identity.throttle.attempt(`agent:${agentUid}`, visitor.ip, async () => {
+      const found = await repository.find(agentUid)
+      return matchesSecret(found?.key_hash ?? null, agentUid, agentKey) && found?.active && !found.blocked
+        ? found
+        : null
+    })
+    if (!agent) throw new SpillwayError('INVALID_CREDENTIALS')
     await repository.update(agentUid, { last_connected_at: clock().toISOString() })
-    return issueToken({ uid: agent.uid, tenantId: agent.tenant_id, tokenGeneration: agent.token_generation })
+    return identity.issueAgentToken(agentUid)
   }
 
   const heartbeat = async (caller: Caller, agentUid: string, beat: Heartbeat): Promise<void> => {
@@ -130,12 +124,6 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
 }
 
 export type AgentService = ReturnType<typeof createAgentService>
-
-// Keys are random and long, so a plain hash cannot be guessed back, and costs little on every token.
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex')
-
-const isEqual = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 
 const readPosition = (after: string) => {
   if (after === '') return null

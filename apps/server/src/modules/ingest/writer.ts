@@ -23,8 +23,8 @@ export const writerLimits: WriterLimits = {
 export interface WriterDependencies {
   readonly sink: EventSink
   readonly node: number
-  /** Number of the first event written. Numbers only ever grow. */
-  readonly firstSequence: number
+  /** Highest number this node ever stored, 0 for none. Asked before the first insert. */
+  readonly highestSequence: () => Promise<bigint>
   readonly clock: () => Date
   /** True for failures that leave open whether the rows arrived. */
   readonly isUncertain: (error: unknown) => boolean
@@ -38,8 +38,8 @@ export interface WriterDependencies {
 export interface Writer {
   /** Resolves when the rows are durable. Rejects at once with `STORE_UNAVAILABLE` when too much is waiting. */
   write(rows: RowBytes): Promise<void>
-  /** Number of the newest durable event; one below the first before any. */
-  committed(): number
+  /** Number of the newest durable event of this process; null before any. */
+  committed(): number | null
   waiting(): { readonly batches: number; readonly bytes: number }
   /** Turns new batches away and waits for those accepted, except where the store is away. */
   close(): Promise<void>
@@ -58,11 +58,20 @@ const longestPause = 5_000
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 export const createWriter = (dependencies: WriterDependencies): Writer => {
-  const { sink, node, clock, isUncertain, onCommit, limits = writerLimits, pause = sleep } = dependencies
+  const {
+    sink,
+    node,
+    highestSequence,
+    clock,
+    isUncertain,
+    onCommit,
+    limits = writerLimits,
+    pause = sleep,
+  } = dependencies
   const queue: Waiting[] = []
   let waitingBytes = 0
-  let nextSequence = dependencies.firstSequence
-  let committed = nextSequence - 1
+  let nextSequence: number | null = null
+  let committed: number | null = null
   let loop: Promise<void> | null = null
   let storeAway = false
   let insertedAt = ''
@@ -82,18 +91,27 @@ export const createWriter = (dependencies: WriterDependencies): Writer => {
     return group
   }
 
+  /**
+   * The next free number. A process starts no lower than the microseconds since 1970: beyond what an insert of its
+   * predecessor, still on its way to the store, can bear, and growing even when retention has emptied the store.
+   */
+  const nextNumber = async (): Promise<number> =>
+    nextSequence ?? Math.max(Number(await highestSequence()) + 1, clock().getTime() * 1000)
+
   /** Stores one group under new numbers. An insert whose fate is open is repeated with its token until it is known. */
   const store = async (group: readonly Waiting[]): Promise<void> => {
-    const first = nextSequence
+    const first = await nextNumber()
     // Scripts follow events by this time, so it must not step back with the clock.
     const now = storedInstant(clock())
     if (now > insertedAt) insertedAt = now
+    let next = first
     for (const { rows } of group) {
-      stampRows(rows, nextSequence, insertedAt)
-      nextSequence += rows.offsets.length
+      stampRows(rows, next, insertedAt)
+      next += rows.offsets.length
     }
+    nextSequence = next
     const bytes = joined(group)
-    const last = nextSequence - 1
+    const last = next - 1
     for (let wait = shortestPause; ; wait = Math.min(wait * 2, longestPause)) {
       try {
         await sink.insert(bytes, last - first + 1, `${node}-${first}-${last}`)

@@ -56,6 +56,6 @@ const tooLarge = (maximumBytes: number): SpillwayError =>
 
 const unknownEncoding = (encoding: string): SpillwayError =>
   new SpillwayError('UNSUPPORTED_MEDIA_TYPE', {
-    field: 'content-encoding',
+    field: 'header.content-encoding',
     reason: `${encoding.slice(0, 40)} is not identity, gzip or zstd`,
   })

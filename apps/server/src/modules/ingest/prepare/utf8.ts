@@ -13,22 +13,28 @@ export const readUtf8 = (bytes: Buffer): Buffer => {
   return marked ? bytes.subarray(3) : bytes
 }
 
-/** Offset from 0 of the first byte that belongs to no character. */
+const blockBytes = 65_536
+
+/** Offset from 0 of the first byte that begins no whole character. Only for bytes known to be bad. */
 const firstBadByte = (bytes: Buffer): number => {
-  let low = 0
-  let high = bytes.byteLength
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1
-    if (isUtf8(bytes.subarray(0, startOfCharacter(bytes, middle)))) low = middle
-    else high = middle
+  let start = 0
+  for (let end = blockEnd(bytes, start); isUtf8(bytes.subarray(start, end)); end = blockEnd(bytes, start)) start = end
+  for (let end = start; ; start = end) {
+    end = start + characterLength(bytes[start])
+    if (!isUtf8(bytes.subarray(start, end))) return start
   }
-  return startOfCharacter(bytes, low)
 }
 
-/** Steps back over continuation bytes, at most to where a character of four bytes could begin. */
-const startOfCharacter = (bytes: Buffer, at: number): number => {
-  for (let start = at; start > 0 && start > at - 4; start--) {
-    if (((bytes[start] ?? 0) & 0xc0) !== 0x80) return start
-  }
-  return at
+/** End of a block, moved back to where a character could begin. */
+const blockEnd = (bytes: Buffer, start: number): number => {
+  const end = Math.min(start + blockBytes, bytes.byteLength)
+  for (let at = end; at > end - 4 && at > start; at--) if (((bytes[at] ?? 0) & 0xc0) !== 0x80) return at
+  return end
+}
+
+/** Bytes that a character takes by its first one. */
+const characterLength = (first = 0): number => {
+  if (first < 0xc0) return 1
+  if (first < 0xe0) return 2
+  return first < 0xf0 ? 3 : 4
 }
