@@ -108,11 +108,13 @@ export const linkRecords = (
 export const columnsOf = (fields: Record<string, JsonValue>) => ({
   occurred_at: text(fields.timestamp),
   type: text(fields.type$),
-  actor_id: withoutNul(text(fields.actorId)),
-  actor_name: withoutNul(text(fields.actorName)),
+  actor_id: storable(text(fields.actorId)),
+  actor_name: storable(text(fields.actorName)),
   actor_type: text(fields.actorType),
-  actor_ip: typeof fields.actorIpAddress === 'string' ? fields.actorIpAddress : null,
+  actor_ip: typeof fields.actorIpAddress === 'string' ? storable(fields.actorIpAddress) : null,
 })
 
 const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')
-const withoutNul = (value: string): string => value.replaceAll('\0', '')
+
+/** Text that comes back from both dialects as it went in: PostgreSQL refuses NUL, and half a surrogate pair has no UTF-8. */
+const storable = (value: string): string => value.replaceAll('\0', '').toWellFormed()

@@ -4,6 +4,8 @@ import type { AuditRepository } from './repository.ts'
 
 /** Records held in memory while the control store is away; what comes after is counted, and the count recorded. */
 const maximumWaiting = 10_000
+/** Records in one transaction; more would hold the event loop for longer than a few milliseconds. */
+const maximumBatch = 200
 const gatherMilliseconds = 20
 const retryMilliseconds = 1000
 
@@ -32,17 +34,19 @@ export const createAuditWriter = ({ repository, clock, tenantId, onFailure }: De
   }
 
   const write = (): Promise<boolean> => {
-    writing ??= writeBatch().finally(() => {
+    writing ??= writeBatch().then((succeeded) => {
       writing = null
-      if (waiting.length > 0) schedule(retryMilliseconds)
+      if (waiting.length > 0) schedule(succeeded ? 0 : retryMilliseconds)
+      return succeeded
     })
     return writing
   }
 
   const writeBatch = async (): Promise<boolean> => {
-    const batch = waiting
-    const records = lost > 0 ? [...batch, lostRecord(lost, clock())] : batch
-    const countedLost = lost
+    const batch = waiting.slice(0, maximumBatch)
+    // What was lost came after all that waited.
+    const countedLost = batch.length === waiting.length ? lost : 0
+    const records = countedLost > 0 ? [...batch, lostRecord(countedLost, clock())] : batch
     try {
       await repository.append((end) => linkRecords(end, tenantId(), records))
     } catch (error) {

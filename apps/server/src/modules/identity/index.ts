@@ -10,7 +10,7 @@ import { type AdministratorSetting, type FirstStart, type Home, openHome } from 
 import { createPasswords } from './passwords.ts'
 import { createPrincipals } from './principals.ts'
 import { identityRoutes } from './routes.ts'
-import { createSignIn } from './sign-in.ts'
+import { createSignIn, type SignIn } from './sign-in.ts'
 import { createSigningKeys } from './signing-keys.ts'
 import { createThrottle, type Throttle } from './throttle.ts'
 import { createTokens, type IssuedToken, invalidToken } from './tokens.ts'
@@ -43,6 +43,8 @@ export interface IdentityModule {
   stop(): Promise<void>
   readonly routes: readonly Route[]
   readonly authenticate: Authenticate
+  /** The caller behind a user name, a password and, where it is on, a code of the second factor. */
+  readonly authenticateBasic: SignIn['basic']
   /** The tenant of this installation; only after `start()`. */
   home(): Home
   readonly users: Users
@@ -96,6 +98,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
     stop: async () => housekeeping.stop(),
     routes: identityRoutes({ signIn, users, apiClients, authenticator, audit, clock }),
     authenticate: authenticator.authenticate,
+    authenticateBasic: signIn.basic,
     home,
     users,
     apiClients,

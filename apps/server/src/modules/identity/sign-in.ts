@@ -1,4 +1,4 @@
-import type { BasicCredentials, Visitor } from '../../http/index.ts'
+import type { BasicCredentials, Caller, Visitor } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit, AuditActor } from '../audit/index.ts'
@@ -77,6 +77,18 @@ export const createSignIn = ({ users, apiClients, passwords, throttle, tokens, a
       if (!user) throw refused(given.name, visitor)
       audit.record({ type: 'logged_in', actor: { kind: 'user', id: user.uid, name: user.username, ...visitor } })
       return issue('USER', user.uid, userStanding(user))
+    },
+
+    /**
+     * The user behind `Authorization: Basic` on a resource that still takes it. Costs a password hash each time,
+     * and is no sign-in of its own in the audit log.
+     */
+    async basic(credentials: BasicCredentials, code: string | undefined, visitor: Visitor): Promise<Caller> {
+      const judge = () => judgeUser(credentials, code)
+      const user = await throttle.attempt(`user:${usernameKey(credentials.name)}`, visitor.ip, judge)
+      if (!user) throw refused(credentials.name, visitor)
+      const { name, tenantId, permissions } = userStanding(user)
+      return { kind: 'user', id: user.uid, name, tenantId, permissions: new Set(permissions), ...visitor }
     },
 
     /** Token for an API client's id and secret. */
