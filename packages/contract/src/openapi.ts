@@ -11,7 +11,8 @@ export interface OpenApiOptions {
   readonly at?: Date
 }
 
-export interface OpenApiDocument {
+// An alias and not an interface: only aliases fit where any further keys are allowed.
+export type OpenApiDocument = {
   readonly openapi: '3.1.0'
   readonly info: Readonly<Record<string, unknown>>
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>

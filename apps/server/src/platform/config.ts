@@ -1,3 +1,4 @@
+import type { CalendarDate } from '@spillway/contract'
 import { z } from 'zod'
 import { logLevels } from './logging.ts'
 
@@ -6,7 +7,7 @@ const whole = (minimum: number, maximum: number) => z.coerce.number().int().min(
 
 const flag = z.union([z.boolean(), z.stringbool()])
 
-const calendarDate = z.iso.date('must be a calendar date such as 2022-06-01')
+const calendarDate = z.iso.date('must be a calendar date such as 2022-06-01').transform((date) => date as CalendarDate)
 
 const urlOf = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {

@@ -81,6 +81,10 @@ const DeprecatedPath = z.object({
   uses: z.array(DeprecatedUse),
 })
 
+export const Deprecations = z.object({ deprecations: z.array(DeprecatedPath) })
+
+export type Deprecations = z.infer<typeof Deprecations>
+
 export const readDeprecations = operation({
   id: 'lifecycle.deprecations',
   family: 'system',
@@ -89,13 +93,11 @@ export const readDeprecations = operation({
   path: '/v1/spillway/deprecations',
   authentication: 'bearer',
   permission: 'customer.read',
-  success: { status: 200, type: 'application/json', schema: z.object({ deprecations: z.array(DeprecatedPath) }) },
+  success: { status: 200, type: 'application/json', schema: Deprecations },
   errors: ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'],
   errorShape: 'problem-details',
   lifecycle: { added: '2026-01-01' },
   source: 'own',
 })
-
-export type Deprecations = z.infer<typeof readDeprecations.success.schema>
 
 export const systemOperations = [readHealth, readReadiness, readMetrics, readOpenApi, readDeprecations] as const

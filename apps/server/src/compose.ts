@@ -1,0 +1,81 @@
+import type { FastifyInstance } from 'fastify'
+import { createModules } from './compose/modules.ts'
+import { openStores, type Stores } from './compose/stores.ts'
+import { createUndo, type Undo } from './compose/undo.ts'
+import { realWorld, type World } from './compose/world.ts'
+import { createApplication, type HttpLimits } from './http/application.ts'
+import type { FirstStart } from './modules/identity/index.ts'
+import { requestsPerMinute, type ServerConfig } from './platform/config.ts'
+import { createLogger, type Logger } from './platform/logging.ts'
+import { createMetrics } from './platform/metrics.ts'
+
+/** A server that answers. */
+export interface Server {
+  /** Origin it listens on, such as `http://127.0.0.1:4200`. */
+  readonly url: string
+  readonly app: FastifyInstance
+  /** The administrator, when this start made the installation. */
+  readonly firstStart: FirstStart | null
+  /** Finishes what is under way, stores what was accepted, then closes the stores. */
+  close(): Promise<void>
+}
+
+/** Opens the stores, starts every module, listens. What was opened is closed again when a later step fails. */
+export const startServer = async (config: ServerConfig, overrides: Partial<World> = {}): Promise<Server> => {
+  const world = { ...realWorld(), ...overrides }
+  const logger = createLogger(config.logLevel, world.clock)
+  const undo = createUndo(logger)
+  try {
+    const stores = await openStores(config, logger)
+    undo.add('the control store', () => stores.control.close())
+    undo.add('the event store', () => stores.driver.close())
+    return await serve(config, world, stores, logger, undo)
+  } catch (error) {
+    await undo.run()
+    throw error
+  }
+}
+
+const serve = async (
+  config: ServerConfig,
+  world: World,
+  stores: Stores,
+  logger: Logger,
+  undo: Undo,
+): Promise<Server> => {
+  const metrics = createMetrics({ processMetrics: true })
+  const { routes, parts, identity, lifecycle } = createModules({ ...world, config, stores, logger, metrics })
+  for (const { name, stop } of parts) undo.add(`the module ${name}`, async () => stop?.())
+  const firstStart = await identity.start()
+  for (const { start } of parts) await start?.()
+  const app = await createApplication({
+    routes,
+    authenticate: identity.authenticate,
+    lifecycle: {
+      clock: world.clock,
+      apiDate: config.apiDate ?? null,
+      apiDateHeader: config.apiDateHeader,
+      enforceSunset: config.enforceSunset,
+    },
+    limits: httpLimits(config),
+    trustProxy: config.trustProxy,
+    servedOverTls: config.publicUrl?.startsWith('https:') ?? false,
+    newRequestId: world.newRequestId,
+    logger,
+    metrics,
+    onDeprecatedUse: lifecycle.onDeprecatedUse,
+  })
+  undo.add('listener', () => app.close())
+  const url = await app.listen({ port: config.port, host: config.host })
+  return { url, app, firstStart, close: undo.run }
+}
+
+/** Times in milliseconds: generous to a slow network, closed to a client that only holds a connection. */
+const httpLimits = (config: ServerConfig): HttpLimits => ({
+  requestsPerMinute: requestsPerMinute(config),
+  requestTimeout: 120_000,
+  headersTimeout: 20_000,
+  idleTimeout: 180_000,
+  maximumConnections: config.maximumConnections,
+  closeGrace: 10_000,
+})

@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ControlStore, isControlStoreUnavailable, openControlStore } from '@spillway/control-store'
+import { type EventStoreDriver, openEmbeddedDriver, openRemoteDriver } from '@spillway/event-store'
+import type { ServerConfig } from '../platform/config.ts'
+import type { Logger } from '../platform/logging.ts'
+import { eventually } from './eventually.ts'
+
+/** How long a start waits for a PostgreSQL that is itself just starting, in milliseconds. */
+const controlStorePatience = 30_000
+
+export interface Stores {
+  readonly control: ControlStore
+  readonly driver: EventStoreDriver
+}
+
+/** Opens both stores. The control store must answer; a remote event store may be away and come later. */
+export const openStores = async (config: ServerConfig, logger: Logger): Promise<Stores> => {
+  await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 })
+  const control = await openControl(config, logger)
+  try {
+    return { control, driver: openDriver(config) }
+  } catch (error) {
+    await control.close()
+    throw error
+  }
+}
+
+const openControl = (config: ServerConfig, logger: Logger): Promise<ControlStore> =>
+  eventually({
+    what: 'the control store',
+    patience: config.controlStore === 'sqlite' ? 0 : controlStorePatience,
+    mayRetry: isControlStoreUnavailable,
+    logger,
+    work: async () => {
+      const control = await openControlStore(controlOptions(config))
+      await control.migrate()
+      return control
+    },
+  })
+
+const controlOptions = ({ controlStore, dataDirectory }: ServerConfig) =>
+  controlStore === 'sqlite'
+    ? ({ kind: 'sqlite', path: join(dataDirectory, 'control.sqlite') } as const)
+    : ({ kind: 'postgres', url: controlStore } as const)
+
+const openDriver = (config: ServerConfig): EventStoreDriver =>
+  config.eventStore === 'embedded'
+    ? openEmbeddedDriver({ path: join(config.dataDirectory, 'events') })
+    : openRemoteDriver(remoteOptions(config.eventStore, config.eventStoreCluster))
+
+/** `http://user:password@host:8123/database` taken apart. */
+const remoteOptions = (address: string, cluster: string | undefined) => {
+  const { origin, username, password, pathname } = new URL(address)
+  return {
+    url: origin,
+    username: decodeURIComponent(username) || 'default',
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)) || 'default',
+    ...(cluster && { cluster }),
+  }
+}
