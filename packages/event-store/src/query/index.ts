@@ -1,0 +1,6 @@
+export { afterPosition } from './compile/sort.ts'
+export { compileExport } from './compile-export.ts'
+export { compileGrouping } from './compile-grouping.ts'
+export { compileSearch } from './compile-search.ts'
+export { openLimits, queryTextSettings, vendorLimits } from './limits.ts'
+export * from './types.ts'
