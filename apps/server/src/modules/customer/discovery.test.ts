@@ -2,7 +2,12 @@ import { serviceKeys } from '@spillway/contract'
 import type { ControlStore } from '@spillway/control-store'
 import { sqliteUnderTest } from '@spillway/control-store/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { administrator, basic, type IdentityServer, startIdentityServer } from '../identity/identity-server.testing.ts'
+import {
+  administrator,
+  basic,
+  type IdentityServer,
+  startIdentityServer,
+} from '../identity/test-support/identity-server.ts'
 
 let store: ControlStore
 let server: IdentityServer

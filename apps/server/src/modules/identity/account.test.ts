@@ -2,7 +2,7 @@ import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { generateSync } from 'otplib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { administrator, type IdentityServer, startIdentityServer } from './identity-server.testing.ts'
+import { administrator, type IdentityServer, startIdentityServer } from './test-support/identity-server.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('own account on $dialect', ({ open }) => {
   let store: ControlStore

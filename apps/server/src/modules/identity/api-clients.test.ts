@@ -1,7 +1,7 @@
 import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type IdentityServer, startIdentityServer } from './identity-server.testing.ts'
+import { type IdentityServer, startIdentityServer } from './test-support/identity-server.ts'
 
 const path = '/v1/spillway/api-clients'
 

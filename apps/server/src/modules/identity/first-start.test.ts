@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { administrator, startIdentityServer } from './identity-server.testing.ts'
+import { administrator, startIdentityServer } from './test-support/identity-server.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('first start on $dialect', ({ open }) => {
   let store: ControlStore

@@ -1,7 +1,7 @@
 import type { ControlStore } from '@spillway/control-store'
 import { sqliteUnderTest } from '@spillway/control-store/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { administrator, type IdentityServer, startIdentityServer } from './identity-server.testing.ts'
+import { administrator, type IdentityServer, startIdentityServer } from './test-support/identity-server.ts'
 
 let store: ControlStore
 let server: IdentityServer

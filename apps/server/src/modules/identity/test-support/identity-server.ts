@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ControlStore } from '@spillway/control-store'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { createApplication } from '../../http/application.ts'
-import { createLogger } from '../../platform/logging.ts'
-import { createMetrics } from '../../platform/metrics.ts'
-import { createAuditModule } from '../audit/index.ts'
-import { createCustomerModule } from '../customer/index.ts'
-import { type AdministratorSetting, createIdentityModule, type FirstStart, type IdentityModule } from './index.ts'
+import { createApplication } from '../../../http/application.ts'
+import { createLogger } from '../../../platform/logging.ts'
+import { createMetrics } from '../../../platform/metrics.ts'
+import { createAuditModule } from '../../audit/index.ts'
+import { createCustomerModule } from '../../customer/index.ts'
+import { type AdministratorSetting, createIdentityModule, type FirstStart, type IdentityModule } from '../index.ts'
 
 export const administrator = { username: 'Admin@Example.com', password: 'correct horse battery' }
 
