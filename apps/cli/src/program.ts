@@ -1,8 +1,11 @@
 import { Command } from 'commander'
+import { addAgent } from './commands/agent.ts'
 import { addApiClients } from './commands/api-clients.ts'
+import { addDemo } from './commands/demo.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addLogin } from './commands/login.ts'
 import { addSearch } from './commands/search.ts'
+import { addServe } from './commands/serve.ts'
 import { addStatus } from './commands/status.ts'
 import type { CliContext } from './context.ts'
 
@@ -22,7 +25,7 @@ export const createProgram = (context: CliContext): Command => {
       getErrHasColors: () => false,
     })
     .version('0.1.0', '-V, --version', 'print the version')
-  for (const add of [addSearch, addIngest, addApiClients, addStatus, addLogin]) {
+  for (const add of [addServe, addDemo, addAgent, addSearch, addIngest, addApiClients, addStatus, addLogin]) {
     add(program, context)
   }
   return program

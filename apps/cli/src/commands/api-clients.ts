@@ -1,4 +1,4 @@
-import { allPermissions } from '@spillway/contract'
+import { allPermissions, type Permission } from '@spillway/contract'
 import type { ApiClient, NewApiClient } from '@spillway/sdk'
 import { type Command, Option } from 'commander'
 import { type ConnectionOptions, connect, withConnection } from '../connection/connection.ts'
@@ -32,7 +32,7 @@ const addCreate = (group: Command, context: CliContext) => {
         ...allPermissions,
       ]),
     )
-    .action(async (name: string, options: Options & { permission?: string[] }) => {
+    .action(async (name: string, options: Options & { permission?: Permission[] }) => {
       const client = await connect(context, options)
       const permissions = options.permission ?? allPermissions
       await showSecret(

@@ -1,4 +1,4 @@
-import { type ClientOptions, type Credentials, createSpillwayClient, type SpillwayClient } from '@spillway/sdk'
+import { type ClientCredentials, type ClientOptions, createSpillwayClient, type SpillwayClient } from '@spillway/sdk'
 import type { Command } from 'commander'
 import type { CliContext } from '../context.ts'
 import { CliError } from '../failure.ts'
@@ -12,9 +12,12 @@ export interface ConnectionOptions {
   readonly allowPlainHttp?: boolean
 }
 
+/** Of an API client, or of a person without second factor. */
+export type CliCredentials = ClientCredentials | { readonly username: string; readonly password: string }
+
 export interface Connection {
   readonly url: string
-  readonly credentials: Credentials
+  readonly credentials: CliCredentials
   readonly allowPlainHttp: boolean
 }
 
@@ -27,8 +30,22 @@ export const withConnection = (command: Command): Command =>
     .option('--profile <file>', 'file with url, clientId and clientSecret, mode 0600 (SPILLWAY_PROFILE)')
     .option('--allow-plain-http', 'send credentials over plain http to another machine')
 
-/** Flags go before the environment, the environment before the profile. */
+/** Flags go before the environment, the environment before the profile. Without credentials it fails. */
 export const resolveConnection = async (context: CliContext, options: ConnectionOptions): Promise<Connection> => {
+  const { credentials, ...server } = await resolveServer(context, options)
+  if (credentials) return { ...server, credentials }
+  throw new CliError(
+    'authentication',
+    'No credentials',
+    'Give --client-id and --client-secret, or SPILLWAY_CLIENT_ID and SPILLWAY_CLIENT_SECRET, or run `spillway login`.',
+  )
+}
+
+/** The same for callers that may do without credentials. */
+export const resolveServer = async (
+  context: CliContext,
+  options: ConnectionOptions,
+): Promise<Omit<Connection, 'credentials'> & { readonly credentials: CliCredentials | undefined }> => {
   const path = profilePath(context, options.profile)
   const profile = await readProfile(path)
   if (options.profile && !profile) throw new CliError('notFound', `There is no profile ${path}`)
@@ -56,17 +73,12 @@ const credentialsFor = (
   { environment }: CliContext,
   options: ConnectionOptions,
   profile: Profile | undefined,
-): Credentials => {
+): CliCredentials | undefined => {
   const clientId = options.clientId ?? environment.SPILLWAY_CLIENT_ID
   const clientSecret = options.clientSecret ?? environment.SPILLWAY_CLIENT_SECRET
   if (clientId && clientSecret) return { clientId, clientSecret }
   if (clientId) throw new CliError('usage', `No secret for the API client ${clientId}`)
   const { SPILLWAY_USERNAME: username, SPILLWAY_PASSWORD: password } = environment
   if (username && password) return { username, password }
-  if (profile) return { clientId: profile.clientId, clientSecret: profile.clientSecret }
-  throw new CliError(
-    'authentication',
-    'No credentials',
-    'Give --client-id and --client-secret, or SPILLWAY_CLIENT_ID and SPILLWAY_CLIENT_SECRET, or run `spillway login`.',
-  )
+  return profile && { clientId: profile.clientId, clientSecret: profile.clientSecret }
 }

@@ -1,0 +1,77 @@
+import type { ClientCredentials } from '@spillway/sdk'
+import type { Style } from '../output/style.ts'
+import type { DemoDirectory } from './directory.ts'
+
+interface DemoFacts {
+  readonly url: string
+  readonly credentials: ClientCredentials
+  readonly directory: DemoDirectory
+  readonly owner: string
+  readonly events: string
+}
+
+/** What to try next, with the addresses and credentials of this run. */
+export const adviceFor = (facts: DemoFacts, style: Style): string => {
+  const { url, directory, owner, events } = facts
+  const { adminUsername, adminPassword } = directory.serverSettings
+  const heading = (text: string) => `\n${style.bold(text)}\n`
+  const line = (text: string) => `  ${text}\n`
+  return [
+    `\n${style.green('Spillway')} listens on ${style.bold(url)} and holds ${events} events.\n`,
+    `Administrator ${adminUsername}, password ${adminPassword}\n`,
+    heading('1. Copy a file into the watched folder'),
+    line(`cp README.md ${quoted(directory.watchedAsTyped)}/`),
+    line(style.dim(`reported by the agent as ${owner}`)),
+    ...samplesFor(facts).flatMap(([title, lines]) => [heading(title), ...lines.map(line)]),
+    `\n${style.dim('Ctrl-C ends the demo; its data stay for the next run (--fresh starts over).')}\n\n`,
+  ].join('')
+}
+
+const samplesFor = (facts: DemoFacts): [string, string[]][] => [
+  ['2. Find it with spillway', spillwayLines(facts)],
+  ['3. … with curl', curlLines(facts)],
+  ['4. … with py42 (pip install py42)', py42Lines(facts)],
+  ['5. … with incydr (pip install "incydr[cli]")', incydrLines(facts)],
+  ['6. … with code42cli (pip install code42cli)', code42Lines(facts)],
+]
+
+const spillwayLines = ({ directory }: DemoFacts) => {
+  const profile = `--profile ${quoted(directory.profileAsTyped)}`
+  return [
+    `npm run -s spillway -- search ${profile} --file-name 'README*' --last 1h`,
+    `npm run -s spillway -- search ${profile} --last 7d --group-by destination.name`,
+    `npm run -s spillway -- status ${profile}`,
+  ]
+}
+
+const query = JSON.stringify({
+  groups: [{ filters: [{ term: 'file.name', operator: 'IS', value: 'README*' }] }],
+  srtKey: '@timestamp',
+})
+
+const curlLines = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) => [
+  `TOKEN=$(curl -s -u '${clientId}:${clientSecret}' -X POST '${url}/v1/oauth?grant_type=client_credentials' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
+  `curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '${query}' ${url}/v2/file-events`,
+]
+
+const py42Lines = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) => [
+  "python3 - <<'EOF'",
+  'import py42.sdk',
+  'from py42.sdk.queries.fileevents.v2 import FileEventQuery, filters',
+  `sdk = py42.sdk.from_api_client('${url}', '${clientId}', '${clientSecret}')`,
+  "found = sdk.securitydata.search_file_events(FileEventQuery.all(filters.file.Name.eq('README*')))",
+  "print(found['totalCount'], [event['file']['name'] for event in found['fileEvents']])",
+  'EOF',
+]
+
+const incydrLines = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) => [
+  `export INCYDR_URL=${url} INCYDR_API_CLIENT_ID=${clientId} INCYDR_API_CLIENT_SECRET='${clientSecret}'`,
+  "incydr file-events search --start P1D --risk-score 0 --file-name 'README*' -f table --columns @timestamp,event.action,file.name",
+]
+
+const code42Lines = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) => [
+  `code42 profile create-api-client -n demo -s ${url} --api-client-id ${clientId} --secret '${clientSecret}' --use-v2-file-events True -y`,
+  "code42 security-data search --profile demo -b 1d --file-name 'README*' --include-non-exposure",
+]
+
+const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path}'`)

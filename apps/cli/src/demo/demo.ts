@@ -1,0 +1,76 @@
+import type { Agent } from '@spillway/agent'
+import type { Server } from '@spillway/server'
+import { startAgent } from '../agent/start.ts'
+import type { ServeOptions } from '../commands/serve.ts'
+import { clientFor } from '../connection/connection.ts'
+import type { CliContext } from '../context.ts'
+import { styleFor } from '../output/style.ts'
+import { grouped } from '../output/text.ts'
+import { startConfigured } from '../server/start.ts'
+import { untilStopped } from '../server/until-stopped.ts'
+import { adviceFor } from './advice.ts'
+import { obtainApiClient } from './api-client.ts'
+import { openDemoDirectory } from './directory.ts'
+import { fillHistory } from './history.ts'
+import { keepBusy } from './live.ts'
+import { openSampleOrganization } from './organization.ts'
+
+export interface DemoOptions extends ServeOptions {
+  readonly fresh?: boolean
+  readonly people?: number
+  readonly days?: number
+  readonly live?: number
+}
+
+/** Runs the demo until the user stops it. What it started last ends first. */
+export const runDemo = async (context: CliContext, options: DemoOptions): Promise<void> => {
+  const directory = await openDemoDirectory(context, options)
+  const server = await startConfigured(context, { logLevel: 'warn', ...serverFlags(options) }, directory.serverSettings)
+  const running: (() => Promise<void>)[] = [() => server.close()]
+  try {
+    await openDemo(context, options, { directory, server, running })
+    await untilStopped(context.stop)
+    await context.output.write('\nEnding the demo\n')
+  } finally {
+    for (const stop of running.reverse()) await stop()
+  }
+}
+
+interface Stage {
+  readonly directory: Awaited<ReturnType<typeof openDemoDirectory>>
+  readonly server: Server
+  readonly running: (() => Promise<void>)[]
+}
+
+const openDemo = async (context: CliContext, options: DemoOptions, { directory, server, running }: Stage) => {
+  const { url } = server
+  const credentials = await obtainApiClient(url, directory)
+  const client = clientFor({ url, credentials, allowPlainHttp: true })
+  const sample = await openSampleOrganization(options.people ?? 200)
+  const events = await fillHistory(context, client, sample, options.days ?? 30)
+  if (options.live !== 0) running.push(await keepBusy(context, client, sample, options.live ?? 0.5))
+
+  const owner = sample.organization.people[0]?.email ?? 'ada@example.com'
+  const agent: Agent = await startAgent(
+    context,
+    {
+      server: url,
+      credentials,
+      allowPlainHttp: true,
+      watch: [directory.watched],
+      spoolDirectory: directory.spool,
+      userEmail: owner,
+      watchRemovableMedia: false,
+      heartbeatInterval: 15_000,
+    },
+    quietLog,
+  )
+  running.push(() => agent.stop())
+
+  const style = styleFor(context.output, context.environment)
+  await context.output.write(adviceFor({ url, credentials, directory, owner, events: grouped(events) }, style))
+}
+
+const serverFlags = ({ fresh: _fresh, people: _people, days: _days, live: _live, ...flags }: DemoOptions) => flags
+
+const quietLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
