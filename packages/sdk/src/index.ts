@@ -1,3 +1,4 @@
+export type { FeedManifest, IngestReceipt, RejectedRow } from '@spillway/contract'
 export { type ClientOptions, createSpillwayClient, type SpillwayClient } from './client.ts'
 export type {
   AgentCredentials,
@@ -10,7 +11,7 @@ export { SpillwayApiError, SpillwayClientError, SpillwayConnectionError, Spillwa
 export type { Platform } from './core/platform.ts'
 export type { CallOptions, Requester } from './core/requester.ts'
 export { backoffDelay, type RetryPolicy } from './core/retry.ts'
-export { checkManifest, type FeedManifest, type FeedPage, manifestHash } from './feed/manifest.ts'
+export { checkManifest, type FeedPage, manifestHash } from './feed/manifest.ts'
 export * from './query/builder.ts'
 export type {
   Agent,
@@ -20,9 +21,9 @@ export type {
   LossLedgerQuery,
   RegisteredAgent,
 } from './resources/agents.ts'
-export type { ApiClient, NewApiClient } from './resources/api-clients.ts'
+export type { ApiClient, ApiClientChange, ApiClientCreation, NewApiClient } from './resources/api-clients.ts'
 export type { Compression } from './resources/compression.ts'
 export type { FeedRequest, FollowedPage } from './resources/event-feed.ts'
-export type { IngestOptions, IngestReceipt, RejectedRow } from './resources/ingest.ts'
+export type { IngestOptions } from './resources/ingest.ts'
 export type { NewSavedSearch } from './resources/saved-searches.ts'
 export type * from './types.ts'

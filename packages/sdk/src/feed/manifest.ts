@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { FeedManifest } from '@spillway/contract'
 import { SpillwayFeedGapError } from '../core/errors.ts'
 import type { FileEvent } from '../types.ts'
-
-/** What the server says a page holds. Positions are null on an empty page. */
-export interface FeedManifest {
-  readonly count: number
-  readonly first: string | null
-  readonly last: string | null
-  readonly hash: string
-}
 
 export interface FeedPage {
   readonly events: readonly FileEvent[]

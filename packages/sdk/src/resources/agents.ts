@@ -1,48 +1,19 @@
+import type { agentHeartbeat, listAgents, readLossLedger, registerAgent } from '@spillway/contract'
 import { posting, reading, segment } from '../core/calls.ts'
+import type { BodyOf, ResponseOf } from '../core/operation-types.ts'
 import { followPages } from '../core/paging.ts'
 import type { CallOptions, Requester } from '../core/requester.ts'
 
 const path = '/v1/spillway/agents'
 
-export interface AgentRegistration {
-  readonly hostname: string
-  readonly operatingSystem: string
-  readonly agentVersion: string
-  readonly osVersion?: string
-  readonly userEmail?: string
-}
-export interface RegisteredAgent {
-  readonly agentUid: string
-  /** Shown once. */
-  readonly agentKey: string
-}
-export interface AgentHeartbeat extends Partial<Omit<AgentRegistration, 'userEmail'>> {
-  readonly agentVersion: string
-  readonly health?: string
-  /** Events waiting on the agent's disk. */
-  readonly spooledEvents?: number
-  /** Events the agent lost since it was installed. */
-  readonly droppedEvents?: number
-}
-export interface Agent {
-  readonly agentUid: string
-  readonly hostname: string | null
-  readonly active: boolean
-  readonly lastConnectedAt: string | null
-  readonly [key: string]: unknown
-}
-export interface LossLedgerEntry {
-  readonly id: string
-  readonly agentUid: string
-  readonly stream: string
-  readonly reason: 'gap' | 'dropped' | 'rejected'
-  readonly firstMissing: number
-  readonly lastMissing: number
-  readonly count: number
-  readonly detectedAt: string
-  /** Null while the loss stands. */
-  readonly resolvedAt: string | null
-}
+export type AgentRegistration = BodyOf<typeof registerAgent>
+/** With the key, which is shown here and never again. */
+export type RegisteredAgent = ResponseOf<typeof registerAgent>
+export type AgentHeartbeat = BodyOf<typeof agentHeartbeat>
+type AgentPage = ResponseOf<typeof listAgents>
+export type Agent = AgentPage['agents'][number]
+type LossLedgerPage = ResponseOf<typeof readLossLedger>
+export type LossLedgerEntry = LossLedgerPage['entries'][number]
 
 export interface LossLedgerQuery extends CallOptions {
   readonly agentUid?: string
@@ -60,7 +31,7 @@ export const createAgents = (requester: Requester) => ({
   /** Every agent, page after page. */
   list: async function* (options: CallOptions = {}): AsyncGenerator<Agent> {
     const pages = followPages(async (after) => {
-      const page = await requester.json<{ agents: Agent[]; next: string | null }>(reading(path, options, { after }))
+      const page = await requester.json<AgentPage>(reading(path, options, { after }))
       return { page: page.agents, next: page.next }
     })
     for await (const agents of pages) yield* agents
@@ -70,7 +41,7 @@ export const createAgents = (requester: Requester) => ({
   lossLedger: async function* ({ agentUid, open, ...options }: LossLedgerQuery = {}): AsyncGenerator<LossLedgerEntry> {
     const pages = followPages(async (after) => {
       const call = reading('/v1/spillway/loss-ledger', options, { after, agentUid, open })
-      const page = await requester.json<{ entries: LossLedgerEntry[]; next: string | null }>(call)
+      const page = await requester.json<LossLedgerPage>(call)
       return { page: page.entries, next: page.next }
     })
     for await (const entries of pages) yield* entries

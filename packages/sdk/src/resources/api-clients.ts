@@ -1,44 +1,56 @@
+import type { createApiClient, listApiClients, updateApiClient } from '@spillway/contract'
 import { posting, reading, segment } from '../core/calls.ts'
+import type { Call } from '../core/exchange.ts'
+import type { BodyOf, ResponseOf } from '../core/operation-types.ts'
 import { followPages } from '../core/paging.ts'
 import type { CallOptions, Requester } from '../core/requester.ts'
 
 const path = '/v1/spillway/api-clients'
 
-export interface ApiClient {
-  readonly id: string
+type ApiClientPage = ResponseOf<typeof listApiClients>
+export type ApiClient = ApiClientPage['apiClients'][number]
+/** With the secret, which is shown here and never again. */
+export type NewApiClient = ResponseOf<typeof createApiClient>
+export type ApiClientChange = BodyOf<typeof updateApiClient>
+
+export interface ApiClientCreation {
   readonly name: string
-  readonly description: string
+  readonly description?: string
+  /** Of the caller's own; the server refuses others. */
   readonly permissions: readonly string[]
-  readonly disabled: boolean
-  readonly createdAt: string
-  /** Null while its secret never bought a token. */
-  readonly lastUsedAt: string | null
-  readonly [key: string]: unknown
-}
-/** The secret is shown once, here. */
-export interface NewApiClient extends ApiClient {
-  readonly secret: string
 }
 
-export const createApiClients = (requester: Requester) => ({
-  /** Every API client, page after page. */
-  list: async function* (options: CallOptions = {}): AsyncGenerator<ApiClient> {
-    const pages = followPages(async (after) => {
-      const page = await requester.json<{ apiClients: ApiClient[]; next: string | null }>(
-        reading(path, options, { after }),
-      )
-      return { page: page.apiClients, next: page.next }
-    })
-    for await (const clients of pages) yield* clients
-  },
+export const createApiClients = (requester: Requester) => {
+  const act = (id: string, verb: string, repeatable: boolean, options: CallOptions = {}): Call => ({
+    method: 'POST',
+    path: `${path}/${segment(id)}/${verb}`,
+    repeatable,
+    ...options,
+  })
+  return {
+    /** Every API client, page after page. */
+    list: async function* (options: CallOptions = {}): AsyncGenerator<ApiClient> {
+      const pages = followPages(async (after) => {
+        const page = await requester.json<ApiClientPage>(reading(path, options, { after }))
+        return { page: page.apiClients, next: page.next }
+      })
+      for await (const clients of pages) yield* clients
+    },
 
-  create: (client: { name: string; permissions: readonly string[]; description?: string }, options?: CallOptions) =>
-    requester.json<NewApiClient>(posting(path, client, false, options)),
+    create: (client: ApiClientCreation, options?: CallOptions) =>
+      requester.json<NewApiClient>(posting(path, client, false, options)),
 
-  /** Replaces the secret; the old one stops working. */
-  rotate: (id: string, options?: CallOptions) =>
-    requester.json<NewApiClient>(posting(`${path}/${segment(id)}/rotate-secret`, {}, false, options)),
+    update: (id: string, change: ApiClientChange, options: CallOptions = {}) =>
+      requester.json<ApiClient>({
+        ...posting(`${path}/${segment(id)}`, change, true, options),
+        method: 'PATCH',
+      }),
 
-  disable: (id: string, options?: CallOptions) =>
-    requester.json<ApiClient>(posting(`${path}/${segment(id)}/disable`, {}, true, options)),
-})
+    /** Replaces the secret; the old one and its tokens end at once. */
+    rotate: (id: string, options?: CallOptions) =>
+      requester.json<NewApiClient>(act(id, 'rotate-secret', false, options)),
+
+    disable: (id: string, options?: CallOptions) => requester.json<ApiClient>(act(id, 'disable', true, options)),
+    enable: (id: string, options?: CallOptions) => requester.json<ApiClient>(act(id, 'enable', true, options)),
+  }
+}

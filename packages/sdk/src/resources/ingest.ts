@@ -1,3 +1,4 @@
+import type { IngestReceipt } from '@spillway/contract'
 import type { Platform } from '../core/platform.ts'
 import type { CallOptions, Requester } from '../core/requester.ts'
 import type { FileEventInput } from '../types.ts'
@@ -15,21 +16,6 @@ export interface IngestOptions extends CallOptions {
   readonly sequence?: { readonly first: number; readonly last: number }
   /** Events the sender had to throw away, unnumbered, since its last stored batch. */
   readonly dropped?: number
-}
-
-/** Why one row was refused. `row` counts from 1; `path` is empty when the whole row is meant. */
-export interface RejectedRow {
-  readonly row: number
-  readonly path: string
-  readonly reason: string
-}
-
-export interface IngestReceipt {
-  readonly received: number
-  readonly stored: number
-  readonly duplicates: number
-  readonly rejectedRows: number
-  readonly rejected: readonly RejectedRow[]
 }
 
 export const createIngest = (requester: Requester, { newId }: Pick<Platform, 'newId'>) => ({
