@@ -153,6 +153,15 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('authenticati
       )
     })
 
+    it('sign in with letters beyond ASCII, as UTF-8 and as the Latin-1 that Python sends', async () => {
+      const [username, password] = ['zoë@example.com', 'pässword: naïve']
+      await server.identity.users.create({ username, password, roles: ['Insider Risk Analyst'] })
+      for (const encoding of ['utf8', 'latin1'] as const) {
+        const authorization = `Basic ${Buffer.from(`${username}:${password}`, encoding).toString('base64')}`
+        expect((await server.send('GET', '/v1/auth', { headers: { authorization } })).statusCode).toBe(200)
+      }
+    })
+
     it('get 401 in the shape of each family for wrong credentials, without a challenge', async () => {
       const shapes = {
         '/v1/auth': { error: 'UNAUTHORIZED', message: 'Invalid or missing credentials' },
