@@ -1,7 +1,7 @@
 import type { FileEvent } from '@spillway/event-model'
 import type { Origin } from './enrich/index.ts'
 
-/** Judges the risk of enriched events, in place or anew. Runs once per batch, before anything is stored. */
+/** Judges the risk of enriched events, in place or anew: some events of a batch at a time, before any is stored. */
 export type ScoreEvents = (events: readonly FileEvent[], origin: Origin) => readonly FileEvent[]
 
 /**

@@ -1,7 +1,7 @@
 import { parseFileEvent } from '@spillway/event-model'
 import { describe, expect, it } from 'vitest'
 import type { Origin } from './enrich/index.ts'
-import { renderRows } from './prepare/row-bytes.ts'
+import { createRowRenderer } from './prepare/row-bytes.ts'
 import { createWriter, type WriterDependencies } from './writer.ts'
 
 const origin: Origin = {
@@ -19,7 +19,9 @@ const rowsNamed = (...ids: string[]) => {
     parsed.event.event.ingested = origin.receivedAt
     return parsed.event
   })
-  return renderRows(events, origin, 0)
+  const renderer = createRowRenderer(origin, 0)
+  renderer.append(events)
+  return renderer.finish()
 }
 
 interface Insert {

@@ -6,7 +6,7 @@ import { enrich, type Origin } from '../enrich/index.ts'
 import { findNoRisk, type ScoreEvents } from '../score.ts'
 import { decode } from './decode.ts'
 import { parseRow } from './parse-row.ts'
-import { type RowBytes, renderRows } from './row-bytes.ts'
+import { createRowRenderer, type RowBytes } from './row-bytes.ts'
 import { eachElement, eachLine } from './rows.ts'
 import { readUtf8 } from './utf8.ts'
 
@@ -43,24 +43,32 @@ export const prepareBatch = (
   limits: PrepareLimits = ingestLimits,
 ): PreparedBatch => {
   const bytes = readUtf8(decode(body, encoding, limits.bytes))
-  const batch = collector(origin, limits)
+  const batch = collector(origin, score, limits, bytes.byteLength)
   if (type === 'application/json') eachElement(bytes, batch.take)
   else eachLine(bytes, batch.take)
-  const events = score(batch.events, origin)
-  const rows = renderRows(events, origin, bytes.byteLength + events.length * 256)
-  const bodyHash = createHash('sha256').update(bytes).digest('hex')
-  return { ...rows, ...batch.result(), bodyHash, ids: events.map(({ event }) => event.id) }
+  return { ...batch.finish(), bodyHash: createHash('sha256').update(bytes).digest('hex') }
 }
 
-/** Gathers the good events of a body and counts the rest. */
-const collector = (origin: Origin, limits: PrepareLimits) => {
-  const events: FileEvent[] = []
+/** Events alive at once: whole events are large, and the collector of garbage likes them to die young. */
+const chunkEvents = 250
+
+/** Turns rows into stored form chunk by chunk, and counts what is left out. */
+const collector = (origin: Origin, score: ScoreEvents, limits: PrepareLimits, bodyBytes: number) => {
+  const renderer = createRowRenderer(origin, Math.ceil(bodyBytes * 1.5))
   const rejected: RejectedRow[] = []
+  const ids: string[] = []
   const givenIds = new Set<string>()
+  let events: FileEvent[] = []
   let received = 0
   let rejectedRows = 0
   let duplicates = 0
 
+  const flush = (): void => {
+    const scored = score(events, origin)
+    for (const { event } of scored) ids.push(event.id)
+    renderer.append(scored)
+    events = []
+  }
   /** True when an earlier row bears the same id. */
   const isRepeated = (id: string): boolean => {
     if (id === '') return false
@@ -80,10 +88,14 @@ const collector = (origin: Origin, limits: PrepareLimits) => {
     else if (isRepeated(parsed.event.event.id)) duplicates++
     else {
       enrich(parsed.event, origin, row)
-      events.push(parsed.event)
+      if (events.push(parsed.event) >= chunkEvents) flush()
     }
   }
-  return { events, take, result: () => ({ received, duplicates, rejectedRows, rejected }) }
+  const finish = () => {
+    flush()
+    return { ...renderer.finish(), ids, received, duplicates, rejectedRows, rejected }
+  }
+  return { take, finish }
 }
 
 const tooManyEvents = (limit: number): SpillwayError =>

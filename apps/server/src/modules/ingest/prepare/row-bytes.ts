@@ -24,20 +24,26 @@ const blankStamp = Buffer.from(
 /** Largest number of bytes that `length` UTF-16 units can take in UTF-8. */
 const worstBytes = (length: number): number => length * 3
 
-/** Renders events as rows. `expectedBytes` sizes the first buffer. */
-export const renderRows = (events: readonly FileEvent[], origin: Origin, expectedBytes: number): RowBytes => {
+/** Renders events as rows, some at a time. */
+export interface RowRenderer {
+  append(events: readonly FileEvent[]): void
+  finish(): RowBytes
+}
+
+/** `expectedBytes` sizes the first buffer. */
+export const createRowRenderer = (origin: Origin, expectedBytes: number): RowRenderer => {
   const system = { node: origin.node, seq: 0, batch: origin.batch, tenantId: origin.tenantId }
-  const offsets = new Uint32Array(events.length)
+  const offsets: number[] = []
   let buffer: Buffer = Buffer.allocUnsafeSlow(Math.max(expectedBytes, 4_096))
   let at = 0
-  for (const [index, event] of events.entries()) {
+  const append = (event: FileEvent): void => {
     const row = toEventRow(event, system)
     row.seq = undefined
     row.event_inserted = undefined
     const text = JSON.stringify(row)
     const needed = at + blankStamp.length + worstBytes(text.length) + 1
     if (needed > buffer.length) buffer = grown(buffer, at, needed)
-    offsets[index] = at
+    offsets.push(at)
     // The stamp's last byte, a comma, takes the place of the row's own opening brace.
     const textAt = at + blankStamp.length - 1
     const end = textAt + buffer.write(text, textAt, 'utf8')
@@ -45,7 +51,12 @@ export const renderRows = (events: readonly FileEvent[], origin: Origin, expecte
     buffer[end] = lineFeed
     at = end + 1
   }
-  return { bytes: buffer.subarray(0, at), offsets }
+  return {
+    append: (events) => {
+      for (const event of events) append(event)
+    },
+    finish: () => ({ bytes: buffer.subarray(0, at), offsets: Uint32Array.from(offsets) }),
+  }
 }
 
 const grown = (buffer: Buffer, used: number, needed: number): Buffer => {
