@@ -1,9 +1,11 @@
+import type { ControlStore } from '@spillway/control-store'
 import type { FastifyInstance } from 'fastify'
 import { createModules } from './compose/modules.ts'
 import { openStores, type Stores } from './compose/stores.ts'
 import { createUndo, type Undo } from './compose/undo.ts'
 import { realWorld, type World } from './compose/world.ts'
 import { createApplication, type HttpLimits } from './http/application.ts'
+import type { Route } from './http/index.ts'
 import type { FirstStart } from './modules/identity/index.ts'
 import { requestsPerMinute, type ServerConfig } from './platform/config.ts'
 import { createLogger, type Logger } from './platform/logging.ts'
@@ -14,19 +16,29 @@ export interface Server {
   /** Origin it listens on, such as `http://127.0.0.1:4200`. */
   readonly url: string
   readonly app: FastifyInstance
+  /** What it carries out, each operation once. */
+  readonly routes: readonly Route[]
   /** The administrator, when this start made the installation. */
   readonly firstStart: FirstStart | null
   /** Finishes what is under way, stores what was accepted, then closes the stores. */
   close(): Promise<void>
 }
 
+/** What tests replace: the world, and the control store behind the configured one. */
+export interface Overrides extends Partial<World> {
+  readonly openControl?: () => Promise<ControlStore>
+}
+
 /** Opens the stores, starts every module, listens. What was opened is closed again when a later step fails. */
-export const startServer = async (config: ServerConfig, overrides: Partial<World> = {}): Promise<Server> => {
+export const startServer = async (
+  config: ServerConfig,
+  { openControl, ...overrides }: Overrides = {},
+): Promise<Server> => {
   const world = { ...realWorld(), ...overrides }
   const logger = createLogger(config.logLevel, world.clock)
   const undo = createUndo(logger)
   try {
-    const stores = await openStores(config, logger)
+    const stores = await openStores(config, logger, openControl)
     undo.add('the control store', () => stores.control.close())
     undo.add('the event store', () => stores.driver.close())
     return await serve(config, world, stores, logger, undo)
@@ -67,7 +79,7 @@ const serve = async (
   })
   undo.add('listener', () => app.close())
   const url = await app.listen({ port: config.port, host: config.host })
-  return { url, app, firstStart, close: undo.run }
+  return { url, app, routes, firstStart, close: undo.run }
 }
 
 /** Times in milliseconds: generous to a slow network, closed to a client that only holds a connection. */

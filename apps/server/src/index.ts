@@ -1,5 +1,5 @@
 export type { World } from './compose/world.ts'
-export { type Server, startServer } from './compose.ts'
+export { type Overrides, type Server, startServer } from './compose.ts'
 export type { Authenticate, Caller, Visitor } from './http/caller.ts'
 export type { Route } from './http/route.ts'
 export { type LimitsProfile, type ServerConfig, serverConfigSchema, serverSettings } from './platform/config.ts'

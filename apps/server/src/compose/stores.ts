@@ -15,9 +15,13 @@ export interface Stores {
 }
 
 /** Opens both stores. The control store must answer; a remote event store may be away and come later. */
-export const openStores = async (config: ServerConfig, logger: Logger): Promise<Stores> => {
+export const openStores = async (
+  config: ServerConfig,
+  logger: Logger,
+  openControl = () => openConfigured(config),
+): Promise<Stores> => {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 })
-  const control = await openControl(config, logger)
+  const control = await openPatiently(config, logger, openControl)
   try {
     return { control, driver: openDriver(config) }
   } catch (error) {
@@ -26,18 +30,29 @@ export const openStores = async (config: ServerConfig, logger: Logger): Promise<
   }
 }
 
-const openControl = (config: ServerConfig, logger: Logger): Promise<ControlStore> =>
+const openPatiently = (
+  config: ServerConfig,
+  logger: Logger,
+  openControl: () => Promise<ControlStore>,
+): Promise<ControlStore> =>
   eventually({
     what: 'the control store',
     patience: config.controlStore === 'sqlite' ? 0 : controlStorePatience,
     mayRetry: isControlStoreUnavailable,
     logger,
-    work: async () => {
-      const control = await openControlStore(controlOptions(config))
-      await control.migrate()
-      return control
-    },
+    work: openControl,
   })
+
+const openConfigured = async (config: ServerConfig): Promise<ControlStore> => {
+  const control = await openControlStore(controlOptions(config))
+  try {
+    await control.migrate()
+    return control
+  } catch (error) {
+    await control.close()
+    throw error
+  }
+}
 
 const controlOptions = ({ controlStore, dataDirectory }: ServerConfig) =>
   controlStore === 'sqlite'
