@@ -17,6 +17,11 @@ export interface StatementOptions {
   settings?: Settings
   tag?: QueryTag
   signal?: AbortSignal
+  /**
+   * Compute the result as one piece, away from the event loop. For statements that take the engine long to plan, such
+   * as the rendering of whole events, with results that fit in memory.
+   */
+  whole?: boolean
 }
 
 export interface StreamOptions extends StatementOptions {

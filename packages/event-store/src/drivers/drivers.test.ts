@@ -25,7 +25,7 @@ describe.each(driverKinds)('%s driver', (kind) => {
   })
   afterAll(() => fixture.close())
 
-  it('binds every kind of value without changing it', async () => {
+  it.each([false, true])('binds every kind of value without changing it (whole: %s)', async (whole) => {
     const hostile = `it's "quoted" \\ back\\n \t tab \n line \r return {x:String} %_* \u{1f4be} é`
     const sql = `SELECT {text:String} AS text, {list:Array(String)} AS list, {nested:Array(Array(String))} AS nested,
       {big:UInt64} AS big, {none:Nullable(Int64)} AS none, {yes:Bool} AS yes, {at:DateTime64(6, 'UTC')} AS at`
@@ -38,7 +38,9 @@ describe.each(driverKinds)('%s driver', (kind) => {
       yes: true,
       at: '2026-02-03 04:05:06.789012',
     }
-    const [row] = await driver.rows<Record<string, unknown>>(sql.replace('AS big', 'AS big_number'), parameters)
+    const [row] = await driver.rows<Record<string, unknown>>(sql.replace('AS big', 'AS big_number'), parameters, {
+      whole,
+    })
     expect(row).toMatchObject({
       text: hostile,
       list: [hostile, '', "'"],
@@ -51,16 +53,17 @@ describe.each(driverKinds)('%s driver', (kind) => {
     expect(big).toEqual({ big: '18446744073709551615' })
   })
 
-  it('binds parameters far larger than a URL', async () => {
-    const values = Array.from({ length: 3000 }, (_, index) => `value '${index}' \\ ${'x'.repeat(40)}`)
-    const sql = 'SELECT length({values:Array(String)}) AS count, {values:Array(String)}[3000] AS last'
-    expect(await driver.rows(sql, { values })).toEqual([{ count: 3000, last: values.at(-1) }])
+  it.each([false, true])('binds parameters far larger than a URL (whole: %s)', async (whole) => {
+    const values = Array.from({ length: 9000 }, (_, index) => `value '${index}' \\ ${'x'.repeat(40)}`)
+    const sql = 'SELECT length({values:Array(String)}) AS count, {values:Array(String)}[9000] AS last'
+    expect(await driver.rows(sql, { values }, { whole })).toEqual([{ count: 9000, last: values.at(-1) }])
   })
 
   it('keeps the parameters of concurrent queries apart', async () => {
     const ask = async (value: number) => {
       const sql = 'SELECT {value:UInt32} AS value, count() AS count FROM numbers(20000) WHERE number % 7 = {rest:UInt8}'
-      const [row] = await driver.rows<{ value: number }>(sql, { value, rest: value % 7 })
+      const whole = value % 3 === 0
+      const [row] = await driver.rows<{ value: number }>(sql, { value, rest: value % 7 }, { whole })
       return row?.value
     }
     const values = Array.from({ length: 60 }, (_, index) => index)

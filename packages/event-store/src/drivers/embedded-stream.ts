@@ -1,4 +1,5 @@
 import type { Session } from 'chdb'
+import { boundText, stringLiteral } from './bound-text.ts'
 import type { Parameters } from './driver.ts'
 import { embeddedError } from './embedded-sessions.ts'
 import type { Gate } from './gate.ts'
@@ -8,7 +9,10 @@ interface EmbeddedQuery {
   parameters: Parameters
   format: string
   signal: AbortSignal | undefined
+  whole: boolean
 }
+
+type Chunks = AsyncIterator<{ raw(): Uint8Array }>
 
 /**
  * Streams one statement on a connection of its own. The engine cannot be interrupted while it computes a chunk: an
@@ -22,7 +26,7 @@ export async function* streamChunks(
 ): AsyncGenerator<Uint8Array> {
   const { signal } = query
   let computing: Promise<unknown> = Promise.resolve()
-  let chunks: AsyncIterator<{ raw(): Uint8Array }> | undefined
+  let chunks: Chunks | undefined
 
   const fetch = async () => {
     const release = await threads.enter(signal)
@@ -45,9 +49,18 @@ export async function* streamChunks(
   }
 }
 
-function start(session: Session, query: EmbeddedQuery): AsyncIterator<{ raw(): Uint8Array }> {
+function start(session: Session, query: EmbeddedQuery): Chunks {
+  if (query.whole) return computeWhole(session, query)
   const stream = session.queryStreamBind(query.sql, query.parameters, { format: query.format })
   return stream[Symbol.asyncIterator]()
+}
+
+/** The addon plans a stream on the event loop, but a whole query on another thread; there, values are set beforehand. */
+async function* computeWhole(session: Session, { sql, parameters, format }: EmbeddedQuery) {
+  const values = Object.entries(parameters).map(([name, value]) => `param_${name} = ${stringLiteral(boundText(value))}`)
+  for (const value of ['max_query_size = 268435456', ...values]) await session.queryAsync(`SET ${value}`)
+  const result = await session.queryAsync(sql, { format })
+  yield { raw: () => result.bytes() }
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -43,8 +43,8 @@ export function openEmbeddedDriver(options: EmbeddedOptions): EventStoreDriver {
     const leave = await results.enter(options.signal)
     const session = sessions.take()
     const statement = withSettingsClause(sql, statementSettings(options))
-    const query = { sql: statement, parameters, format: options.format ?? 'JSONEachRow', signal: options.signal }
-    yield* streamChunks(session, threads, query, () => {
+    const { format = 'JSONEachRow', signal, whole = false } = options
+    yield* streamChunks(session, threads, { sql: statement, parameters, format, signal, whole }, () => {
       sessions.giveBack(session)
       leave()
     })

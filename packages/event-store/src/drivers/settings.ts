@@ -1,3 +1,4 @@
+import { stringLiteral } from './bound-text.ts'
 import type { QueryTag, Settings, StatementOptions } from './driver.ts'
 
 const settingName = /^[a-z][a-z0-9_]*$/
@@ -26,6 +27,5 @@ function checkedName(name: string): string {
 }
 
 function literal(value: string | number): string {
-  if (typeof value === 'number') return String(value)
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+  return typeof value === 'number' ? String(value) : stringLiteral(value)
 }

@@ -32,7 +32,8 @@ function insertRows(session: Session, table: string, request: StatementRequest):
 }
 
 function statementVariables(request: StatementRequest): [string, string][] {
-  return [...(request.data.length === 0 ? engineSettings(request) : []), ...request.parameters]
+  const settings = request.data.length === 0 ? engineSettings(request) : []
+  return [['max_query_size', '268435456'], ...request.parameters, ...settings]
 }
 
 function engineSettings(request: StatementRequest): [string, string][] {
