@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ControlStore, isUniqueViolation, type NewRow, nextLegacyId } from '@spillway/control-store'
 import type { Clock } from '../../platform/clock.ts'
@@ -70,6 +70,7 @@ const makeHome = async (dependencies: Dependencies): Promise<FirstStart | null> 
   // Before the commit: a password that nobody can read would lock the operator out for good.
   const file = administrator.password === undefined ? await keepPassword(dependencies, username, password) : null
   const isOurs = await insertHome(dependencies, username, passwordHash)
+  if (!isOurs && file !== null) await rm(file)
   return isOurs ? { username, generated: file === null ? null : { password, file } } : null
 }
 
