@@ -75,7 +75,10 @@ export const startLoad = (server: () => ServerProcess): Load => {
   const client = async (number: number) => {
     for (let made = 0; !state.stopping; made += 1) {
       const batch = makeBatch(number, made)
-      while (!(await deliver(batch))) await pause(40)
+      while (!(await deliver(batch))) {
+        if (wrong.length > 0) return
+        await pause(40)
+      }
       for (const id of batch.ids) acknowledged.add(id)
       if (batch.attempts > 1) state.retried += 1
     }

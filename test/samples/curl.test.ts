@@ -31,7 +31,11 @@ describe.skipIf(!parts.curl.present)('documented command lines', () => {
     const { stdout } = await run('curl', [...added, ...words])
     const end = stdout.lastIndexOf('\n')
     const body = stdout.slice(0, end).replace(/^\n*(000)?/, '')
-    return { body: body.trim(), status: Number(stdout.slice(end + 1)), headers: (await readFile(dump, 'utf8')).toLowerCase() }
+    return {
+      body: body.trim(),
+      status: Number(stdout.slice(end + 1)),
+      headers: (await readFile(dump, 'utf8')).toLowerCase(),
+    }
   }
 
   for (const sample of curlSamples) {
