@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseFileEvent } from '@spillway/event-model'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Agent, type AgentOptions, runAgent, SpoolInUse } from './index.ts'
+import { type Agent, AgentNotRegistered, type AgentOptions, runAgent, SpoolInUse } from './index.ts'
 import { temporaryFolder, until } from './testing/helpers.ts'
 import { type RecordingServer, startRecordingServer } from './testing/recording-server.ts'
 
@@ -96,8 +96,9 @@ describe('reports', () => {
     await arrived(1)
     await rename(file('old.txt'), file('new.txt'))
     await arrived(2)
-    await writeFile(file('draft'), 'whole new content')
-    await rename(file('draft'), file('new.txt'))
+    const draft = join(folder.path, 'draft')
+    await writeFile(draft, 'whole new content')
+    await rename(draft, file('new.txt'))
     await arrived(3)
     await rm(file('new.txt'))
     await arrived(4)
@@ -138,13 +139,13 @@ describe('reports', () => {
   })
 
   it('a file that is written slowly once, when it is done', async () => {
-    await start({ quiet: 150 })
+    await start({ quiet: 400 })
     for (let part = 0; part < 8; part += 1) {
       await appendFile(file('slow.log'), 'x'.repeat(100))
-      await wait(40)
+      await wait(20)
     }
     await arrived(1)
-    await wait(250)
+    await wait(500)
     expect(events().map(({ file }) => file)).toMatchObject([{ name: 'slow.log', sizeInBytes: 800 }])
   })
 
@@ -276,13 +277,13 @@ describe('delivers once', () => {
 
 it('drops the newest when the spool is full and tells how many', async () => {
   await server.goAway()
-  const agent = await start({ capacityBytes: 1024 * 1024, segmentBytes: 64 * 1024 })
+  const agent = await start({ capacityBytes: 64 * 1024, segmentBytes: 16 * 1024 })
   const deep = join(watched, 'd'.repeat(200), 'e'.repeat(200), 'f'.repeat(200))
   await mkdir(deep, { recursive: true })
-  await Promise.all(upTo(1200).map((number) => writeFile(join(deep, `${number}`), 'x')))
+  await Promise.all(upTo(150).map((number) => writeFile(join(deep, `${number}`), 'x')))
   await until('some were dropped', () => agent.status().droppedTotal > 0 && agent.status().backlog === 0)
   const { pending, droppedTotal } = agent.status()
-  expect(pending + droppedTotal).toBe(1200)
+  expect(pending + droppedTotal).toBe(150)
   await server.comeBack()
   await arrived(pending)
   expect(numbers()).toEqual(upTo(pending))
@@ -304,6 +305,24 @@ it('reports how it fares', async () => {
   await start()
   await until('a heartbeat came', () => server.heartbeats().length > 0)
   expect(server.heartbeats()[0]).toMatchObject({ health: 'OK', spooledEvents: 0, droppedEvents: 0 })
+})
+
+it('does not start when it cannot become an agent', async () => {
+  await expect(start({ credentials: undefined })).rejects.toBeInstanceOf(AgentNotRegistered)
+})
+
+it('takes a folder that is not there for absent, not for emptied', async () => {
+  await writeFile(file('kept'), 'x')
+  await stop(await start())
+  await rename(watched, `${watched} elsewhere`)
+  const agent = await start()
+  await wait(200)
+  expect(agent.status().pending).toBe(0)
+  await stop(agent)
+  await rename(`${watched} elsewhere`, watched)
+  await start()
+  await wait(200)
+  expect(server.rows()).toEqual([])
 })
 
 it('shares its folder with no other agent', async () => {

@@ -1,25 +1,20 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isBelow } from './collector/paths.ts'
 import { createInventory } from './inventory/inventory.ts'
 import { readInventory, writeInventory } from './inventory/inventory-file.ts'
 import type { Observation } from './inventory/observation.ts'
-import { type Log, reasonOf } from './log.ts'
+import { reasonOf } from './log.ts'
 import { openSpool } from './spool/spool.ts'
+import type { Surroundings } from './surroundings.ts'
 
-export interface KeeperOptions {
-  readonly directory: string
-  readonly segmentBytes: number
-  readonly capacityBytes: number
-  readonly newId: () => string
-  readonly log: Log
-}
+export type Keeper = Awaited<ReturnType<typeof openKeeper>>
 
 /**
  * Spool and inventory as one: the inventory is a snapshot plus what the spool's records say after it, so an event and
  * the knowledge that it was reported become durable in the same write.
  */
-export const openKeeper = async ({ directory, log, ...options }: KeeperOptions) => {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+export const openKeeper = async ({ settings, newId, log }: Surroundings) => {
+  const { spoolDirectory: directory, watch, segmentBytes, capacityBytes } = settings
   const path = join(directory, 'inventory.ndjson')
   const inventory = createInventory()
   const header = await readInventory(path, inventory.set)
@@ -34,7 +29,17 @@ export const openKeeper = async ({ directory, log, ...options }: KeeperOptions) 
       { count, ...(error !== null && { reason: reasonOf(error) }) },
       'No room in the spool; events were dropped',
     )
-  const spool = await openSpool({ directory: join(directory, 'spool'), ...options, onObservation, onDropped })
+  const spool = await openSpool({
+    directory: join(directory, 'spool'),
+    segmentBytes,
+    capacityBytes,
+    newId,
+    onObservation,
+    onDropped,
+  })
+  // Folders no longer watched, and media, are met anew if they come back.
+  const isWatched = watch.map(isBelow)
+  inventory.forget((file) => !isWatched.some((holds) => holds(file)))
 
   /** Writes the inventory anew and lets go of the segments it makes superfluous. */
   const snapshot = (roots: readonly string[]): Promise<void> =>
@@ -45,7 +50,7 @@ export const openKeeper = async ({ directory, log, ...options }: KeeperOptions) 
 
   /** Snapshots when it frees about as much as it writes, so that the work stays in proportion to the events. */
   const tidy = async (roots: readonly string[]): Promise<void> => {
-    const worth = Math.max(options.segmentBytes, snapshotBytes)
+    const worth = Math.max(segmentBytes, snapshotBytes)
     if (spool.reclaimable() >= worth) await snapshot(roots)
   }
 

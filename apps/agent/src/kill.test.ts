@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const startAgent = (): void => {
   const main = fileURLToPath(new URL('main.ts', import.meta.url))
-  const options = { quiet: 30, renameWindow: 60, segmentBytes: 4096, backoff: { base: 10, cap: 50 }, batchEvents: 7 }
+  const options = { quiet: 30, renameWindow: 60, segmentBytes: 4096, backoff: { base: 10, cap: 50 }, batchEvents: 100 }
   const child = spawn(
     process.execPath,
     [
@@ -70,7 +70,13 @@ it(`reports every file once over ${kills} SIGKILLs, a failing server and a busy 
   const random = seeded(20_260_201)
   const watched = join(folder.path, 'watched')
   await mkdir(watched)
+  let hung: (() => void) | null = null
   server.fault = () => {
+    if (hung) {
+      hung()
+      hung = null
+      return 'store-then-hang'
+    }
     const luck = random()
     if (luck < 0.1) return 'drop'
     return luck < 0.25 ? 'store-then-drop' : null
@@ -95,8 +101,17 @@ it(`reports every file once over ${kills} SIGKILLs, a failing server and a busy 
     }
   })()
   for (let round = 0; round < kills; round += 1) {
-    await wait(50 + random() * 750)
+    // Every other time the agent dies with a batch on the server that it has no answer for.
+    if (round % 2 === 0) await wait(50 + random() * 600)
+    else
+      await Promise.race([
+        new Promise<void>((resolve) => {
+          hung = resolve
+        }),
+        wait(3_000),
+      ])
     await killAgent()
+    hung = null
     startAgent()
   }
   writing = false

@@ -31,7 +31,7 @@ export const agentOptionsSchema = z.strictObject({
   capacityBytes: z
     .number()
     .int()
-    .min(megabyte)
+    .min(64 * 1024)
     .default(256 * megabyte)
     .describe('Room for events that wait'),
   segmentBytes: z

@@ -1,50 +1,37 @@
 import { join } from 'node:path'
 import { type Credentials, createSpillwayClient } from '@spillway/sdk'
-import type { Log } from '../log.ts'
-import type { Machine } from '../machine/machine.ts'
 import type { AgentSettings } from '../options.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { agentVersion } from '../version.ts'
+import { readIdentity } from './identity-file.ts'
 import { obtainIdentity } from './register.ts'
 
-interface SessionDependencies {
-  readonly log: Log
-  readonly random: () => number
-  readonly signal: AbortSignal
+export class AgentNotRegistered extends Error {
+  override name = 'AgentNotRegistered'
 }
 
-/** Registers when first asked, and never more than once at a time; the client repeats nothing by itself. */
-export const connectOnce = (
-  settings: AgentSettings,
-  machine: Machine,
-  { log, random, signal }: SessionDependencies,
-) => {
-  const { server, allowPlainHttp, backoff, userEmail } = settings
+/** Fails when the agent has neither an identity on this server nor credentials to get one with. */
+export const requireIdentity = async ({ settings }: Pick<Surroundings, 'settings'>): Promise<void> => {
+  if (settings.credentials || (await readIdentity(identityPath(settings), settings.server))) return
+  throw new AgentNotRegistered(
+    `No agent is registered in ${settings.spoolDirectory} for ${settings.server}; credentials are needed once`,
+  )
+}
+
+/** Registers when first asked, and never more than once at a time. The client repeats nothing: its callers do. */
+export const connectOnce = (surroundings: Surroundings, signal: AbortSignal) => {
+  const { server, allowPlainHttp } = surroundings.settings
   const connect = async () => {
-    const identity = await obtainIdentity({
-      server,
-      allowPlainHttp,
-      credentials: (settings.credentials as Credentials | undefined) ?? null,
-      registration: {
-        hostname: machine.hostname,
-        operatingSystem: machine.operatingSystem,
-        osVersion: machine.osVersion,
-        agentVersion,
-        ...(userEmail && { userEmail }),
-      },
-      path: join(settings.spoolDirectory, 'identity.json'),
-      backoff,
-      random,
-      log,
-      signal,
-    })
+    const credentials = await identityFor(surroundings, signal)
+    const userAgent = `spillway-agent/${agentVersion}`
     const client = createSpillwayClient({
       baseUrl: server,
-      credentials: identity,
+      credentials,
       allowPlainHttp,
       retry: { attempts: 0 },
-      userAgent: `spillway-agent/${agentVersion}`,
+      userAgent,
     })
-    return { client, agentUid: identity.agentUid }
+    return { client, agents: client.agents, agentUid: credentials.agentUid }
   }
   let session: ReturnType<typeof connect> | null = null
   return () => {
@@ -55,3 +42,24 @@ export const connectOnce = (
     return session
   }
 }
+
+const identityPath = ({ spoolDirectory }: AgentSettings): string => join(spoolDirectory, 'identity.json')
+
+const identityFor = ({ settings, machine, random, log }: Surroundings, signal: AbortSignal) =>
+  obtainIdentity({
+    server: settings.server,
+    allowPlainHttp: settings.allowPlainHttp,
+    credentials: (settings.credentials as Credentials | undefined) ?? null,
+    registration: {
+      hostname: machine.hostname,
+      operatingSystem: machine.operatingSystem,
+      osVersion: machine.osVersion,
+      agentVersion,
+      ...(settings.userEmail && { userEmail: settings.userEmail }),
+    },
+    path: identityPath(settings),
+    backoff: settings.backoff,
+    random,
+    log,
+    signal,
+  })

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Observation } from '../inventory/observation.ts'
+import { createDelivery, type Delivery } from './delivery.ts'
 import { type Batch, type BatchLimits, createReader } from './reader.ts'
 import { loadSegments, removeSegment, type Segment } from './segments.ts'
-import { readState, type SpoolState, writeState } from './state-file.ts'
-import { createWriter, type Draft } from './writer.ts'
+import { readState } from './state-file.ts'
+import { createWriter, type SpoolWriter } from './writer.ts'
 
 export interface SpoolOptions {
   readonly directory: string
@@ -13,7 +14,7 @@ export interface SpoolOptions {
   /** Most bytes that may wait for delivery; beyond it the newest events are dropped and counted. */
   readonly capacityBytes: number
   readonly newId: () => string
-  /** What the records on disk and the new ones say about the watched tree, in order. */
+  /** What the records say about the watched tree, in order; numbered while they are read back, null when they are new. */
   readonly onObservation: (observation: Observation, sequence: number | null) => void
   readonly onDropped: (count: number, error: unknown) => void
 }
@@ -29,114 +30,102 @@ export interface OutgoingBatch extends Batch {
   readonly dropped: number
 }
 
+interface Parts {
+  readonly segments: Segment[]
+  readonly delivery: Delivery
+  readonly writer: SpoolWriter
+}
+
 export type Spool = Awaited<ReturnType<typeof openSpool>>
 
 /** Opens the disk queue between the collectors and the server. Everything it says it stored survives a SIGKILL. */
 export const openSpool = async (options: SpoolOptions) => {
-  const { directory, segmentBytes, capacityBytes, newId, onObservation } = options
+  const { directory, newId, onObservation } = options
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const statePath = join(directory, 'state.json')
-  let state = await readState(statePath, newId)
-  const segments = await loadSegments(directory, ({ observation, sequence }) => onObservation(observation, sequence))
-  const highest = Math.max(state.delivered, ...segments.map(({ last }) => last))
-  for (const empty of segments.filter(isEmpty)) await removeSegment(empty)
-  removeWhere(segments, isEmpty)
-  await writeState(statePath, state)
+  const delivery = createDelivery(statePath, await readState(statePath, newId))
+  await delivery.save()
+  const loaded = await loadSegments(directory, ({ observation, sequence }) => onObservation(observation, sequence))
+  const highest = Math.max(delivery.state().delivered, ...loaded.map(({ last }) => last))
+  for (const empty of loaded.filter(isEmpty)) await removeSegment(empty)
+  const segments = loaded.filter((segment) => !isEmpty(segment))
+  const bell: { ring: () => void } = { ring: () => undefined }
+  const writer = openWriter(options, segments, delivery, highest + 1, bell)
+  const parts = { segments, delivery, writer }
+  return {
+    stream: delivery.state().stream,
+    append: writer.append,
+    between: writer.between,
+    ...sending(parts),
+    ...housekeeping(parts),
+    /** Calls `wake` whenever an event was stored. */
+    onAppend: (wake: () => void) => {
+      bell.ring = wake
+    },
+  }
+}
 
-  let listener: (() => void) | null = null
-  let saving: Promise<unknown> = Promise.resolve()
-  let dirty = false
-  const change = (changes: Partial<SpoolState>): Promise<void> => {
-    state = { ...state, ...changes }
-    dirty = true
-    const saved = saving.then(async () => {
-      if (!dirty) return
-      dirty = false
-      await writeState(statePath, state)
-    })
-    saving = saved.catch(() => {
-      dirty = true
-    })
-    return saved
-  }
-
-  const pendingBytes = () => segments.reduce((sum, { last, bytes }) => (last > state.delivered ? sum + bytes : sum), 0)
-  const onStored = (drafts: readonly Draft[]): void => {
-    for (const { observation } of drafts) onObservation(observation, null)
-    listener?.()
-  }
-  const onDropped = (count: number, error: unknown): void => {
-    const { unannounced, droppedTotal } = state
-    change({ unannounced: unannounced + count, droppedTotal: droppedTotal + count }).catch(() => undefined)
-    options.onDropped(count, error)
-  }
-  const writer = createWriter({
+const openWriter = (
+  { directory, segmentBytes, capacityBytes, onObservation, onDropped }: SpoolOptions,
+  segments: Segment[],
+  delivery: Delivery,
+  nextSequence: number,
+  bell: { ring: () => void },
+): SpoolWriter =>
+  createWriter({
     directory,
     segments,
     segmentBytes,
-    nextSequence: highest + 1,
-    hasRoom: (bytes) => pendingBytes() + bytes <= capacityBytes,
-    onStored,
-    onDropped,
-  })
-  const reader = createReader(segments)
-
-  /**
-   * The next batch to send, null when all is delivered. Its bounds are durable before it is returned: after a crash
-   * the very same batch comes out again, so the server can recognise it.
-   */
-  const next = async (limits: BatchLimits): Promise<OutgoingBatch | null> => {
-    const { inFlight, delivered, unannounced } = state
-    const batch = await reader.read(delivered, inFlight ? upTo(inFlight.last) : limits)
-    if (!batch) return null
-    const dropped = inFlight?.dropped ?? unannounced
-    if (inFlight?.last !== batch.last) await change({ inFlight: { last: batch.last, dropped } })
-    return { ...batch, dropped }
-  }
-
-  /** The server has answered for everything up to `last`. */
-  const delivered = async (last: number): Promise<void> => {
-    const unannounced = state.unannounced - (state.inFlight?.dropped ?? 0)
-    await change({ delivered: last, inFlight: null, unannounced })
-  }
-
-  /** Gives the batch in flight narrower bounds, to part good events from one the server cannot take. */
-  const narrow = async (last: number): Promise<void> => {
-    if (state.inFlight) await change({ inFlight: { ...state.inFlight, last } })
-  }
-
-  const isDone = (segment: Segment) => segment.last <= state.delivered && segment !== writer.active()
-
-  return {
-    stream: state.stream,
-    append: writer.append,
-    between: writer.between,
-    next,
-    narrow,
-    delivered,
-    /** Calls `wake` whenever an event was stored. */
-    onAppend: (wake: () => void) => {
-      listener = wake
+    nextSequence,
+    hasRoom: (bytes) => bytesWaiting(segments, delivery) + bytes <= capacityBytes,
+    onStored: (drafts) => {
+      for (const { observation } of drafts) onObservation(observation, null)
+      bell.ring()
     },
+    onDropped: (count, error) => {
+      delivery.drop(count)
+      onDropped(count, error)
+    },
+  })
+
+const sending = ({ segments, delivery }: Parts) => {
+  const reader = createReader(segments)
+  return {
+    /**
+     * The next batch to send, null when all is delivered. Its bounds are durable before it is returned: after a crash
+     * the very same batch comes out again, so the server can recognise it.
+     */
+    next: async (limits: BatchLimits): Promise<OutgoingBatch | null> => {
+      const { inFlight, delivered } = delivery.state()
+      const batch = await reader.read(delivered, inFlight ? upTo(inFlight.last) : limits)
+      return batch && { ...batch, dropped: await delivery.begin(batch.last) }
+    },
+    /** The server has answered for everything up to `last`. */
+    delivered: delivery.complete,
+    /** Gives the batch in flight narrower bounds, to part good events from one the server cannot take. */
+    narrow: delivery.narrow,
+  }
+}
+
+const housekeeping = ({ segments, delivery, writer }: Parts) => {
+  const isDone = (segment: Segment) => segment.last <= delivery.state().delivered && segment !== writer.active()
+  return {
     /** Bytes of delivered segments that could go if the inventory did not need them. */
-    reclaimable: () => segments.filter(isDone).reduce((sum, { bytes }) => sum + bytes, 0),
+    reclaimable: (): number => segments.filter(isDone).reduce((sum, { bytes }) => sum + bytes, 0),
     /** Removes delivered segments whose observations a snapshot through number `through` holds. */
     reclaim: async (through: number): Promise<void> => {
       const gone = segments.filter((segment) => isDone(segment) && segment.last <= through)
-      removeWhere(segments, (segment) => gone.includes(segment))
+      segments.splice(0, segments.length, ...segments.filter((segment) => !gone.includes(segment)))
       for (const segment of gone) await removeSegment(segment)
     },
     status: (): SpoolStatus => ({
-      pending: segments.reduce(
-        (sum, { first, last }) => sum + Math.max(0, last - Math.max(first - 1, state.delivered)),
-        0,
-      ),
-      pendingBytes: pendingBytes(),
-      droppedTotal: state.droppedTotal,
+      pending: segments.reduce((sum, segment) => sum + waitingIn(segment, delivery.state().delivered), 0),
+      pendingBytes: bytesWaiting(segments, delivery),
+      droppedTotal: delivery.state().droppedTotal,
     }),
     close: async (): Promise<void> => {
       await writer.close()
-      await change({})
+      await delivery.save()
     },
   }
 }
@@ -150,6 +139,8 @@ const upTo = (last: number): BatchLimits => ({
 
 const isEmpty = ({ first, last }: Segment): boolean => last < first
 
-const removeWhere = (segments: Segment[], unwanted: (segment: Segment) => boolean): void => {
-  segments.splice(0, segments.length, ...segments.filter((segment) => !unwanted(segment)))
-}
+const waitingIn = ({ first, last }: Segment, delivered: number): number =>
+  Math.max(0, last - Math.max(first - 1, delivered))
+
+const bytesWaiting = (segments: readonly Segment[], delivery: Delivery): number =>
+  segments.reduce((sum, { last, bytes }) => (last > delivery.state().delivered ? sum + bytes : sum), 0)

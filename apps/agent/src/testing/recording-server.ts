@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import type { AgentEvent } from '../events/build-event.ts'
 
 /** What happens to one ingest request instead of the usual. */
-export type Fault = 'drop' | 'store-then-drop' | { readonly status: number; readonly body?: object }
+export type Fault = 'drop' | 'store-then-drop' | 'store-then-hang' | { readonly status: number; readonly body?: object }
 
 export interface StoredRow {
   readonly sequence: number
@@ -51,10 +51,11 @@ export const startRecordingServer = async (): Promise<RecordingServer> => {
     const hash = createHash('sha256').update(JSON.stringify(batch.rows)).digest('hex')
     const earlier = stored.get(batch.key)
     const fault = earlier && earlier.hash !== hash ? conflict : recording.fault(batch)
-    if (!earlier && (fault === null || fault === 'store-then-drop')) stored.set(batch.key, { ...batch, hash })
+    if (!earlier && (fault === null || (typeof fault === 'string' && fault !== 'drop')))
+      stored.set(batch.key, { ...batch, hash })
     if (fault === null) answer(response, 200, receiptOf(batch))
-    else if (typeof fault === 'string') request.socket.destroy()
-    else answer(response, fault.status, fault.body ?? {})
+    else if (typeof fault === 'object') answer(response, fault.status, fault.body ?? {})
+    else if (fault !== 'store-then-hang') request.socket.destroy()
   }
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

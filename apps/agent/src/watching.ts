@@ -1,0 +1,68 @@
+import { stat } from 'node:fs/promises'
+import { type Collector, createCollector } from './collector/collector.ts'
+import { createIgnored } from './collector/ignored.ts'
+import { createDestinations } from './destinations/destinations.ts'
+import { createLimit } from './facts/limit.ts'
+import { createOwnerNames } from './facts/owner.ts'
+import type { Keeper } from './keeper.ts'
+import { reasonOf } from './log.ts'
+import { createMediaWatch } from './media-watch.ts'
+import { createReporter } from './reporter.ts'
+import type { Surroundings } from './surroundings.ts'
+
+const largeFilesAtATime = 2
+
+/** The side of the agent that looks: folders and media, and what to report of them. */
+export const createWatching = async (surroundings: Surroundings, keeper: Keeper) => {
+  const { settings, machine, media, log } = surroundings
+  const destinations = await createDestinations({ ...settings, home: machine.home, media })
+  const collector = createCollector({
+    inventory: keeper.inventory,
+    times: settings,
+    concurrency: settings.concurrency,
+    now: () => performance.now(),
+    isIgnored: createIgnored({
+      folders: [settings.spoolDirectory, ...settings.exclude],
+      hiddenFiles: !settings.hiddenFiles,
+      temporaryFiles: !settings.temporaryFiles,
+    }),
+    report: createReporter({
+      spool: keeper.spool,
+      destinations,
+      facts: { ownerName: createOwnerNames(), largeFiles: createLimit(largeFilesAtATime) },
+      context: () => ({ at: surroundings.clock(), machine, userEmail: settings.userEmail ?? null }),
+    }),
+    onError: (error, path) => log.warn({ path, reason: reasonOf(error) }, 'Could not look at a path'),
+  })
+  const mediaWatch = createMediaWatch({ destinations, collector, interval: settings.mediaInterval, log })
+  return {
+    backlog: collector.backlog,
+    start: async (): Promise<void> => {
+      await watchFolders(surroundings, keeper, collector)
+      if (settings.watchRemovableMedia) mediaWatch.start()
+    },
+    stop: async (): Promise<void> => {
+      await mediaWatch.stop()
+      await collector.close()
+    },
+  }
+}
+
+/** Folders watched before are compared with the inventory; of new ones, what they hold becomes the inventory. */
+const watchFolders = async (
+  { settings: { watch }, log }: Surroundings,
+  { knownRoots, inventory, snapshot }: Keeper,
+  collector: Collector,
+): Promise<void> => {
+  for (const root of watch) {
+    const isThere = await stat(root).then(
+      () => true,
+      () => false,
+    )
+    // A share that is not mounted has not been emptied: nothing is compared.
+    if (!isThere) log.warn({ root }, 'A watched folder is not there')
+    await collector.add(root, !isThere || !knownRoots.includes(root))
+  }
+  if (watch.some((root) => !knownRoots.includes(root))) await snapshot(watch)
+  log.info({ watch, files: inventory.size() }, 'Agent is watching')
+}
