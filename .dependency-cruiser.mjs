@@ -25,8 +25,8 @@ const onlyZod = (name) => ({
 const floors = [
   ['identity', 'trust', 'customer'],
   ['agents', 'actors'],
-  ['watchlists'],
-  ['events', 'ingest', 'rules'],
+  ['ingest', 'watchlists'],
+  ['events', 'rules'],
   ['alerts'],
   ['sessions'],
   ['cases', 'legal-hold', 'instructor'],
