@@ -95,6 +95,20 @@ describe('the loss ledger', () => {
     expect(agent).toMatchObject({ last_connected_at: now, stream: 's', next_expected: 3 })
   })
 
+  it('knows which numbers have come', async () => {
+    const has = (first: number, last: number, stream = 's') =>
+      ledger.hasArrived(store.db, { agentUid, stream, first, last })
+    await arrive(1, 10)
+    await arrive(15, 20)
+    expect(await Promise.all([has(1, 10), has(16, 20), has(10, 11), has(20, 21), has(1, 2, 'other')])).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+  })
+
   it('ignores agents it does not know', async () => {
     await arrive(5, 6, { agentUid: '1' })
     expect(await entries()).toEqual([])

@@ -1,4 +1,4 @@
-import type { NewRow, Row } from '@spillway/control-store'
+import type { Database, NewRow, Row } from '@spillway/control-store'
 import type { Transaction } from './repository.ts'
 
 /** A stored batch and its place in an agent's stream. */
@@ -17,6 +17,9 @@ export interface Arrival {
 
 type Gap = Row<'loss_ledger'>
 type Entry = NewRow<'loss_ledger'>
+
+/** A run of numbers of an agent's stream. */
+export type Run = Pick<Arrival, 'agentUid' | 'stream' | 'first' | 'last'>
 
 interface Dependencies {
   readonly clock: () => Date
@@ -55,18 +58,20 @@ export const createLossLedger = ({ clock, newId }: Dependencies) => {
     count: arrival.first - firstMissing,
   })
 
+  /** True when every number of the run came with a batch that was stored. */
+  const hasArrived = async (db: Database, run: Run): Promise<boolean> => {
+    const agent = await db
+      .selectFrom('agent')
+      .select('next_expected')
+      .where('uid', '=', run.agentUid)
+      .where('stream', '=', run.stream)
+      .executeTakeFirst()
+    if (!agent || run.last >= agent.next_expected) return false
+    return (await openGaps(db, run).executeTakeFirst()) === undefined
+  }
+
   const fillGaps = async (transaction: Transaction, arrival: Arrival, now: string): Promise<void> => {
-    const gaps = await transaction
-      .selectFrom('loss_ledger')
-      .selectAll()
-      .where('agent_uid', '=', arrival.agentUid)
-      .where('stream', '=', arrival.stream)
-      .where('reason', '=', 'gap')
-      .where('resolved_at', 'is', null)
-      .where('first_missing', '<=', arrival.last)
-      .where('last_missing', '>=', arrival.first)
-      .execute()
-    for (const gap of gaps) await fillGap(transaction, gap, arrival, now)
+    for (const gap of await openGaps(transaction, arrival).execute()) await fillGap(transaction, gap, arrival, now)
   }
 
   /** The row keeps the part that was filled; what is still missing goes on in rows of its own. */
@@ -90,10 +95,22 @@ export const createLossLedger = ({ clock, newId }: Dependencies) => {
     count: last - first + 1,
   })
 
-  return { record }
+  return { record, hasArrived }
 }
 
 export type LossLedger = ReturnType<typeof createLossLedger>
+
+/** Gaps that still stand and overlap the run. */
+const openGaps = (db: Database, { agentUid, stream, first, last }: Run) =>
+  db
+    .selectFrom('loss_ledger')
+    .selectAll()
+    .where('agent_uid', '=', agentUid)
+    .where('stream', '=', stream)
+    .where('reason', '=', 'gap')
+    .where('resolved_at', 'is', null)
+    .where('first_missing', '<=', last)
+    .where('last_missing', '>=', first)
 
 const entryOf = ({ agentUid, stream }: Arrival, reason: 'gap' | 'dropped' | 'rejected', now: string) => ({
   agent_uid: agentUid,

@@ -25,7 +25,7 @@ interface Dependencies {
   readonly eventStore: IngestStore
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
   readonly agents: Pick<AgentService, 'facts'>
-  readonly ledger: Pick<LossLedger, 'record'>
+  readonly ledger: Pick<LossLedger, 'record' | 'hasArrived'>
   /** Number of this ingest node; no two that run at once share one. */
   readonly node: number
   readonly clock: () => Date
@@ -85,7 +85,11 @@ export const createIngestModule = (dependencies: Dependencies): IngestModule => 
     batches,
     transactions,
     storedRows: (batch) => eventStore.storedRows(batch),
-    agents: { facts: agents.facts, recordDelivery: ledger.record },
+    agents: {
+      facts: agents.facts,
+      hasArrived: (delivery) => ledger.hasArrived(store.db, delivery),
+      recordDelivery: ledger.record,
+    },
     node,
     clock,
     newId,

@@ -288,6 +288,14 @@ describe('an agent', () => {
     ])
   })
 
+  it('that repeats a batch after its key was forgotten is answered by its numbers', async () => {
+    const batch = { caller: agent, delivery: delivery(1, 2), idempotencyKey: 'one' }
+    await submit(body('a', 'b'), batch)
+    await control.db.deleteFrom('ingest_batch').execute()
+    expect(await submit(body('a', 'b'), batch)).toMatchObject({ replayed: true, receipt: { stored: 2 } })
+    expect(names()).toEqual(['a', 'b'])
+  })
+
   it('must count what it sends', async () => {
     const wrong = submit(body('a', 'b'), { caller: agent, delivery: delivery(1, 3) })
     await expect(wrong).rejects.toMatchObject({

@@ -34,6 +34,8 @@ export interface Submitted {
 export interface AgentDesk {
   /** Null when the agent is unknown. */
   facts(agentUid: string): Promise<AgentFacts | null>
+  /** True when every number of the delivery came with a batch that was stored. */
+  hasArrived(delivery: Delivery & { readonly agentUid: string }): Promise<boolean>
   /** Notes which numbers of an agent's stream arrived, and what was lost. Doing it again changes nothing. */
   recordDelivery(
     transaction: Transaction,
@@ -98,9 +100,14 @@ export const createIngestService = (dependencies: IngestDependencies) => {
     const note = noteOf(batch)
     const known = await batches.find(note.batch)
     if (known) return continueKnown(batch, note, known)
+    if (await isForgottenRepeat(batch)) return { receipt: batch.receipt, replayed: true }
     if (!(await transactions.run((transaction) => batches.begin(transaction, note)))) throw busyElsewhere()
     return finish(batch, batch.prepared)
   }
+
+  // An agent may come back long after its key was forgotten; its numbers are not.
+  const isForgottenRepeat = async ({ submission: { caller, delivery } }: Batch): Promise<boolean> =>
+    caller.kind === 'agent' && delivery !== null && agents.hasArrived({ ...delivery, agentUid: caller.id })
 
   const continueKnown = async (batch: Batch, note: BatchNote, known: KnownBatch): Promise<Submitted> => {
     if (known.body_hash !== note.bodyHash) throw keyReused()
