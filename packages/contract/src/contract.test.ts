@@ -89,7 +89,7 @@ it('takes either a JSON body or a raw one', () => {
   for (const { id, body, rawBody } of operations) expect([id, Boolean(body && rawBody)]).toEqual([id, false])
 })
 
-const sample = (extra: Partial<Operation>) =>
+const sample = (extra: Partial<Operation>): Operation =>
   operation({
     id: 'sample.list',
     family: 'sample',
@@ -104,7 +104,7 @@ const sample = (extra: Partial<Operation>) =>
     lifecycle: { added: '2020-01-01' },
     source: 'published',
     ...extra,
-  }) as unknown as Operation
+  })
 
 it('writes a self-contained OpenAPI document of every path', () => {
   const document = buildOpenApi(operations, { version: '1.2.3' })

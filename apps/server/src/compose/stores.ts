@@ -61,8 +61,17 @@ const controlOptions = ({ controlStore, dataDirectory }: ServerConfig) =>
 
 const openDriver = (config: ServerConfig): EventStoreDriver =>
   config.eventStore === 'embedded'
-    ? openEmbeddedDriver({ path: join(config.dataDirectory, 'events') })
+    ? openEmbedded(config.dataDirectory)
     : openRemoteDriver(remoteOptions(config.eventStore, config.eventStoreCluster))
+
+/** The engine locks its directory, which keeps a second server off the whole data directory. */
+const openEmbedded = (dataDirectory: string): EventStoreDriver => {
+  try {
+    return openEmbeddedDriver({ path: join(dataDirectory, 'events') })
+  } catch (cause) {
+    throw new Error(`The events in ${dataDirectory} cannot be opened; is another server running on them?`, { cause })
+  }
+}
 
 /** `http://user:password@host:8123/database` taken apart. */
 const remoteOptions = (address: string, cluster: string | undefined) => {

@@ -51,26 +51,31 @@ export const createApplication = async (dependencies: ApplicationDependencies): 
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => answerError(new SpillwayError('NOT_FOUND', noSuchPath), request, reply))
   installHeaders(app, dependencies.servedOverTls)
-  drainOnClose(app, dependencies.limits.closeGrace)
+  const closing = drainOnClose(app, dependencies.limits.closeGrace)
   observe(app, dependencies.metrics)
   app.addHook('onRequest', async (request) => refuseNul(request.url))
   installBodyParser(app)
   const checkRate = await createRateLimit(app, dependencies.limits.requestsPerMinute)
   const bound = bindRoutes(dependencies.routes)
-  for (const one of bound) register(app, one, createGate({ ...dependencies, checkRate }, one))
+  for (const one of bound) register(app, one, createGate({ ...dependencies, checkRate }, one), closing)
   refuseOtherMethods(app, bound)
   return app
 }
 
 const noSuchPath = { reason: 'No such path' }
 
-const register = (app: FastifyInstance, bound: BoundRoute, gate: ReturnType<typeof createGate>): void => {
+const register = (
+  app: FastifyInstance,
+  bound: BoundRoute,
+  gate: ReturnType<typeof createGate>,
+  closing: AbortSignal,
+): void => {
   app.route({
     method: bound.route.operation.method,
     url: fastifyPath(bound.path),
     config: { bound },
     onRequest: gate,
-    handler: handlerOf(bound.route),
+    handler: handlerOf(bound.route, closing),
   })
 }
 

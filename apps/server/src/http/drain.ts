@@ -2,15 +2,18 @@ import type { FastifyInstance } from 'fastify'
 
 /**
  * Lets requests in flight finish when the application closes, for `grace` milliseconds at most, then closes every
- * connection. Node alone would wait for ever for a connection that a client opened and never used.
+ * connection. The signal aborts when closing begins. Node alone would wait for ever for a connection that a client opened and never used.
  */
-export const drainOnClose = (app: FastifyInstance, grace: number): void => {
+export const drainOnClose = (app: FastifyInstance, grace: number): AbortSignal => {
+  const closing = new AbortController()
   const inFlight = countInFlight(app)
   app.addHook('preClose', async () => {
+    closing.abort()
     app.server.on('connection', (socket) => socket.destroy())
     await inFlight.none(grace)
     app.server.closeAllConnections()
   })
+  return closing.signal
 }
 
 const countInFlight = (app: FastifyInstance) => {

@@ -11,11 +11,16 @@ type RouteCall = Parameters<Route['handle']>[0]
 
 /** A route as a Fastify handler: validate the parts, carry out, answer. */
 export const handlerOf =
-  (route: Route) =>
+  (route: Route, closing: AbortSignal) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    respond(route.operation, await route.handle(readCall(route, request, reply)), reply)
+    respond(route.operation, await route.handle(readCall(route, request, reply, closing)), reply)
 
-const readCall = ({ operation }: Route, request: FastifyRequest, reply: FastifyReply): RouteCall => ({
+const readCall = (
+  { operation }: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  closing: AbortSignal,
+): RouteCall => ({
   params: validated('path', operation.params, request.params),
   query: validated('query', operation.query, request.query),
   body: validated('body', operation.body, request.body),
@@ -24,6 +29,7 @@ const readCall = ({ operation }: Route, request: FastifyRequest, reply: FastifyR
   },
   request,
   signal: goneSignal(reply),
+  closing,
   // The gate refused every bearer operation without a caller; open operations never see this field.
   caller: request.caller as Caller,
   visitor: visitorOf(request),

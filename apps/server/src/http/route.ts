@@ -16,6 +16,8 @@ export interface Call<Params, Query, Body> {
   readonly request: FastifyRequest
   /** Aborts when the client goes away before the answer is complete. */
   readonly signal: AbortSignal
+  /** Aborts when the server begins to close: a long poll answers then with what it has. */
+  readonly closing: AbortSignal
 }
 
 /** A call whose bearer token was checked and whose caller holds the operation's permission. */
@@ -47,7 +49,7 @@ export const route = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   ) => Result<R> | undefined | Promise<Result<R> | undefined>,
 ): Route => {
   if (operation.authentication !== 'bearer') throw new Error(`${operation.id}: route() is for bearer operations`)
-  return { operation: operation as unknown as Operation, handle: handler as Route['handle'] }
+  return { operation, handle: handler as Route['handle'] }
 }
 
 /** Binds an operation that anybody may call, or that takes basic credentials itself. */
@@ -58,5 +60,5 @@ export const openRoute = <P extends z.ZodType, Q extends z.ZodType, B extends z.
   ) => Result<R> | undefined | Promise<Result<R> | undefined>,
 ): Route => {
   if (operation.authentication === 'bearer') throw new Error(`${operation.id}: a bearer operation needs route()`)
-  return { operation: operation as unknown as Operation, handle: handler as Route['handle'] }
+  return { operation, handle: handler as Route['handle'] }
 }

@@ -3,8 +3,8 @@ import { type Route, route, stream } from '../../../http/index.ts'
 import type { FeedService, OpenPage } from './service.ts'
 
 export const feedRoutes = (service: FeedService): readonly Route[] => [
-  route(readEventFeed, async ({ query: { cursor, limit, wait }, signal }) =>
-    stream('application/json; charset=utf-8', pageBody(await service.read({ cursor, limit, wait }, signal))),
+  route(readEventFeed, async ({ query: { cursor, limit, wait }, signal, closing }) =>
+    stream('application/json; charset=utf-8', pageBody(await service.read({ cursor, limit, wait }, AbortSignal.any([signal, closing])))),
   ),
 ]
 
