@@ -1,5 +1,5 @@
 import type { Route } from '../http/index.ts'
-import { createAgentsModule } from '../modules/agents/index.ts'
+import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
 import { createIdentityModule } from '../modules/identity/index.ts'
@@ -49,6 +49,7 @@ export const createModules = (dependencies: ModuleDependencies) => {
     publicUrl: config.publicUrl ?? null,
   })
   const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
+  const machines = createMachinesModule({ store, identity, audit, clock })
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
     version,
@@ -62,7 +63,7 @@ export const createModules = (dependencies: ModuleDependencies) => {
     { name: 'audit', ...auditing },
     { name: 'identity', routes: identity.routes, stop: identity.stop },
     { name: 'customer', ...customer },
-    { name: 'agents', routes: agents.routes },
+    { name: 'agents', routes: [...agents.routes, ...machines.routes] },
     { name: 'lifecycle', routes: lifecycle.routes },
     { name: 'system', ...system },
   ]

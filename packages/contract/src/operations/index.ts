@@ -2,11 +2,18 @@ import type { Operation } from '../operation.ts'
 import { agentsOperations } from './agents.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
+import { consoleRolesOperations } from './console/roles.ts'
+import { consoleUsersOperations } from './console/users.ts'
 import { customerOperations } from './customer.ts'
+import { devicesOperations } from './devices.ts'
+import { directoryOperations } from './directory.ts'
 import { discoveryOperations } from './discovery.ts'
 import { eventFeedOperations } from './event-feed.ts'
 import { ingestOperations } from './ingest.ts'
+import { organizationsOperations } from './organizations.ts'
+import { portalAgentsOperations } from './portal-agents.ts'
 import { systemOperations } from './system.ts'
+import { usersOperations } from './users.ts'
 
 /** Every operation of the API: what is served, documented, authorized and generated derives from this list. */
 export const operations: readonly Operation[] = [
@@ -14,8 +21,15 @@ export const operations: readonly Operation[] = [
   ...discoveryOperations,
   ...customerOperations,
   ...apiClientOperations,
+  ...usersOperations,
+  ...organizationsOperations,
+  ...directoryOperations,
+  ...portalAgentsOperations,
+  ...devicesOperations,
   ...agentsOperations,
   ...ingestOperations,
   ...eventFeedOperations,
+  ...consoleUsersOperations,
+  ...consoleRolesOperations,
   ...systemOperations,
 ]

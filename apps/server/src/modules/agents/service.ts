@@ -57,12 +57,16 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
   const token = async (agentUid: string, agentKey: string, visitor: Visitor) => {
     const agent = await identity.throttle.attempt(`agent:${agentUid}`, visitor.ip, async () => {
       const found = await repository.find(agentUid)
-      return matchesSecret(found?.key_hash ?? null, agentUid, agentKey) && found?.active && !found.blocked
+      return matchesSecret(found?.key_hash ?? null, agentUid, agentKey) &&
+        found?.active &&
+        !found.blocked &&
+        !found.deauthorized
         ? found
         : null
     })
     if (!agent) throw new SpillwayError('INVALID_CREDENTIALS')
-    await repository.update(agentUid, { last_connected_at: clock().toISOString() })
+    const now = clock().toISOString()
+    await repository.update(agentUid, { last_connected_at: now, login_at: now })
     return identity.issueAgentToken(agentUid)
   }
 
@@ -79,6 +83,7 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
       os_name: beat.operatingSystem ?? agent.os_name,
       os_version: beat.osVersion ?? agent.os_version,
       health: beat.health ?? null,
+      ...healthColumns(agent, beat.health, now),
       spooled_events: beat.spooledEvents ?? null,
       dropped_events: beat.droppedEvents ?? null,
       last_connected_at: now,
@@ -124,6 +129,12 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
 }
 
 export type AgentService = ReturnType<typeof createAgentService>
+
+/** A heartbeat names one ailment, or none; when that changes, the instant is kept. */
+const healthColumns = (agent: AgentRow, health: string | undefined, now: string) => {
+  const issues = JSON.stringify(health === undefined || health === 'OK' ? [] : [health])
+  return issues === agent.health_issues ? {} : { health_issues: issues, health_modified_at: now }
+}
 
 const readPosition = (after: string) => {
   if (after === '') return null
