@@ -2,6 +2,8 @@ import type { Operation } from '../operation.ts'
 import { agentsOperations } from './agents.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
+import { consoleComputersOperations } from './console/computers.ts'
+import { consoleOrganizationsOperations } from './console/organizations.ts'
 import { consoleRolesOperations } from './console/roles.ts'
 import { consoleUsersOperations } from './console/users.ts'
 import { customerOperations } from './customer.ts'
@@ -31,5 +33,7 @@ export const operations: readonly Operation[] = [
   ...eventFeedOperations,
   ...consoleUsersOperations,
   ...consoleRolesOperations,
+  ...consoleOrganizationsOperations,
+  ...consoleComputersOperations,
   ...systemOperations,
 ]

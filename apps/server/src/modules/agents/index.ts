@@ -2,7 +2,10 @@ import type { ControlStore } from '@spillway/control-store'
 import type { Route } from '../../http/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { IdentityModule } from '../identity/index.ts'
+import { createBackupRepository } from './backup/repository.ts'
 import { createLossLedger, type LossLedger } from './ledger.ts'
+import { backupReportRoutes } from './machines/backup-report.ts'
+import { legacyMachineRoutes } from './machines/legacy.ts'
 import { createMachineRepository } from './machines/repository.ts'
 import { machineRoutes } from './machines/routes.ts'
 import { createMachineService, followUsers, type MachineService } from './machines/service.ts'
@@ -37,7 +40,7 @@ export interface MachinesModule {
 
 interface MachineDependencies {
   readonly store: ControlStore
-  readonly identity: Pick<IdentityModule, 'followUsers' | 'forgetCallers' | 'people'>
+  readonly identity: Pick<IdentityModule, 'followUsers' | 'forgetCallers' | 'people' | 'organizationLookup'>
   readonly audit: Pick<Audit, 'record'>
   readonly clock: () => Date
 }
@@ -47,5 +50,12 @@ export const createMachinesModule = ({ store, identity, audit, clock }: MachineD
   const { forgetCallers, people } = identity
   const machines = createMachineService({ machines: createMachineRepository(store), audit, forgetCallers, clock })
   identity.followUsers(followUsers)
-  return { machines, routes: machineRoutes({ service: machines, people, clock }) }
+  const backup = createBackupRepository(store)
+  const console = { service: machines, backup, organizations: identity.organizationLookup, clock }
+  const routes = [
+    ...machineRoutes({ service: machines, people, clock }),
+    ...legacyMachineRoutes(console),
+    ...backupReportRoutes(console),
+  ]
+  return { machines, routes }
 }

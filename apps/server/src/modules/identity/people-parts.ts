@@ -7,6 +7,7 @@ import type { Authenticator } from './authenticator.ts'
 import { createDirectoryRepository } from './directory/repository.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import type { Home } from './first-start.ts'
+import { legacyOrganizationRoutes } from './organizations/legacy.ts'
 import { createOrganizationLookup, type OrganizationLookup } from './organizations/lookup.ts'
 import { createOrganizationRepository } from './organizations/repository.ts'
 import { organizationRoutes } from './organizations/routes.ts'
@@ -75,6 +76,7 @@ export const createPeopleParts = (dependencies: Dependencies): PeopleParts => {
       ...legacyUserRoutes({ people, changes, lifecycle, roles, lookup, clock }),
       ...legacyRoleRoutes({ roles, people, clock }),
       ...organizationRoutes(organizations),
+      ...legacyOrganizationRoutes({ organizations, people, clock }),
       ...directoryRoutes(createDirectoryRepository(store)),
     ],
   }

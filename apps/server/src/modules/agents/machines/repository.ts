@@ -26,6 +26,8 @@ export interface MachineFilter {
   readonly blocked?: boolean | undefined
   /** Whether any alert stands. */
   readonly alerted?: boolean | undefined
+  /** Alerts, as bits, any of which stands. */
+  readonly alertBits?: number | undefined
   readonly userUid?: string | undefined
   readonly userLegacyId?: number | undefined
   readonly organizationPath?: string | undefined
@@ -172,10 +174,11 @@ const matches = (builder: Builder, reach: Reach, filter: MachineFilter, now: Dat
     ...timeConditions(builder, filter, now),
   ])
 
-const flagConditions = ({ eb }: Builder, { active, blocked, alerted }: MachineFilter): Condition[] => [
+const flagConditions = ({ eb }: Builder, { active, blocked, alerted, alertBits }: MachineFilter): Condition[] => [
   ...(active === undefined ? [] : [eb('agent.active', '=', active ? 1 : 0)]),
   ...(blocked === undefined ? [] : [eb('agent.blocked', '=', blocked ? 1 : 0)]),
   ...(alerted === undefined ? [] : [eb('agent.alert_state', alerted ? '>' : '=', 0)]),
+  ...(alertBits === undefined ? [] : [sql<SqlBool>`(${eb.ref('agent.alert_state')} & ${alertBits}) <> 0`]),
 ]
 
 const ownerConditions = ({ eb }: Builder, filter: MachineFilter): Condition[] => [

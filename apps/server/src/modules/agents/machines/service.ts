@@ -79,12 +79,18 @@ export const createMachineService = ({ machines, audit, forgetCallers, clock }: 
     count: (caller: Caller, filter: MachineFilter): Promise<number> =>
       machines.count(reachOf(caller, 'agents.read'), filter, clock()),
 
-    /** Every machine that fits, read in pages so that memory stays bounded; in order of name or as asked. */
-    async *each(caller: Caller, filter: MachineFilter, order: MachineOrder, limit = Number.MAX_SAFE_INTEGER) {
+    /** Machines from `offset` on, at most `limit`, read in pages so that memory stays bounded. */
+    async *each(
+      caller: Caller,
+      filter: MachineFilter,
+      order: MachineOrder,
+      offset: number,
+      limit = Number.MAX_SAFE_INTEGER,
+    ) {
       const reach = reachOf(caller, 'agents.read')
-      for (let offset = 0; offset < limit; offset += pageRows) {
-        const rows = Math.min(pageRows, limit - offset)
-        const page = await machines.page(reach, filter, { offset, limit: rows }, order, clock())
+      for (let given = 0; given < limit; given += pageRows) {
+        const rows = Math.min(pageRows, limit - given)
+        const page = await machines.page(reach, filter, { offset: offset + given, limit: rows }, order, clock())
         if (page.length > 0) yield page
         if (page.length < rows) return
       }
