@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Caller, Visitor } from '../../http/index.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit } from '../audit/index.ts'
-import { decimalUid, hashSecret, type IdentityModule, matchesSecret } from '../identity/index.ts'
+import { decimalUid, hashSecret, type IdentityModule, matchesSecret, type Reach, reachOf } from '../identity/index.ts'
 import type { AgentRepository, AgentRow, LedgerRow } from './repository.ts'
 
 export interface AgentServiceDependencies {
@@ -34,11 +34,13 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
     const agentUid = decimalUid(newId())
     const agentKey = newSecret()
     const email = registration.userEmail ?? null
+    const userUid = email === null ? null : await repository.userUid(reachOf(caller, 'agents.write'), email)
+    if (userUid === null && caller.bounds?.permissions.has('agents.write')) throw notYourUser()
     const now = clock().toISOString()
     await repository.insert({
       uid: agentUid,
       tenant_id: tenantId,
-      user_uid: email === null ? null : await repository.userUid(tenantId, email),
+      user_uid: userUid,
       user_email: email,
       name: registration.hostname,
       hostname: registration.hostname,
@@ -91,19 +93,16 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
     })
   }
 
-  const list = async (tenantId: string, { after, limit }: PageRequest) => {
+  const list = async (reach: Reach, { after, limit }: PageRequest) => {
     // One row more than asked for tells whether another page follows.
-    const rows = await repository.list(tenantId, after, limit + 1)
+    const rows = await repository.list(reach, after, limit + 1)
     const page = rows.slice(0, limit)
     return { agents: page.map(presentAgent), next: rows.length > limit ? (page.at(-1)?.uid ?? null) : null }
   }
 
-  const losses = async (
-    tenantId: string,
-    filter: PageRequest & { agentUid?: string | undefined; openOnly: boolean },
-  ) => {
+  const losses = async (reach: Reach, filter: PageRequest & { agentUid?: string | undefined; openOnly: boolean }) => {
     const { after, limit, agentUid, openOnly } = filter
-    const rows = await repository.losses({ tenantId, agentUid, openOnly, after: readPosition(after), limit: limit + 1 })
+    const rows = await repository.losses({ reach, agentUid, openOnly, after: readPosition(after), limit: limit + 1 })
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     return {
@@ -127,6 +126,9 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
 
   return { register, token, heartbeat, list, losses, facts }
 }
+
+const notYourUser = (): SpillwayError =>
+  new SpillwayError('FORBIDDEN', { field: 'body.userEmail', reason: 'No user of your organizations has that address' })
 
 export type AgentService = ReturnType<typeof createAgentService>
 

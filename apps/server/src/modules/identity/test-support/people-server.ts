@@ -1,15 +1,24 @@
 import type { ControlStore, NewRow } from '@spillway/control-store'
-import { createMachinesModule } from '../../agents/index.ts'
+import { createAgentsModule, createMachinesModule } from '../../agents/index.ts'
 import { basic, type IdentityServer, startIdentityServer } from './identity-server.ts'
 
 /** The identity server with machines, and ways to fill both and to call as anyone. */
 export const startPeopleServer = async (store: ControlStore) => {
   const server = await startIdentityServer({
     store,
-    more: ({ identity, audit, clock }) => createMachinesModule({ store, identity, audit, clock }).routes,
+    more: ({ identity, audit, clock }) => [
+      ...createMachinesModule({ store, identity, audit, clock }).routes,
+      ...createAgentsModule({ store, identity, audit, clock, newId: counted('agent'), newSecret: counted('key') })
+        .routes,
+    ],
   })
   const admin = await server.adminToken()
   return { ...server, admin, ...filling(store, server, admin) }
+}
+
+const counted = (name: string) => {
+  let count = 0
+  return () => `${name} ${++count}`
 }
 
 export type PeopleServer = Awaited<ReturnType<typeof startPeopleServer>>

@@ -195,6 +195,11 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('roles on $di
     expect(orgs.map((org: { orgName: string }) => org.orgName)).toEqual(['Branch', 'Twig'])
     const agents = (await server.call('GET', '/v1/agents', undefined, token)).json()
     expect([agents.totalCount, agents.agents[0].agentId]).toEqual([1, own])
+    const registered = (await server.call('GET', '/v1/spillway/agents', undefined, token)).json().agents
+    expect(registered.map((agent: { agentUid: string }) => agent.agentUid)).toEqual([own])
+    const registration = { hostname: 'h', operatingSystem: 'Linux', agentVersion: '1' }
+    const register = (userEmail: string) => ask('POST', '/v1/spillway/agents', { ...registration, userEmail })
+    expect([await register('outside@roles.example'), await register('inside@roles.example')]).toEqual([403, 201])
     const root = (await server.root()).guid
     expect([
       await ask('GET', `/v1/users/${outside.userUid}`),
