@@ -188,6 +188,7 @@ export const readMyUser = operation({
   method: 'GET',
   path: '/api/v1/User/my',
   authentication: 'bearer',
+  alsoBasic: true,
   permission: null,
   query: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   success: { status: 200, type: 'application/json', schema: myUserSchema },

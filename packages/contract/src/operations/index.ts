@@ -5,7 +5,9 @@ import { authenticationOperations } from './authentication.ts'
 import { customerOperations } from './customer.ts'
 import { discoveryOperations } from './discovery.ts'
 import { eventFeedOperations } from './event-feed.ts'
+import { fileEventOperations } from './file-events.ts'
 import { ingestOperations } from './ingest.ts'
+import { savedSearchOperations } from './saved-searches.ts'
 import { systemOperations } from './system.ts'
 
 /** Every operation of the API: what is served, documented, authorized and generated derives from this list. */
@@ -15,6 +17,8 @@ export const operations: readonly Operation[] = [
   ...customerOperations,
   ...apiClientOperations,
   ...agentsOperations,
+  ...fileEventOperations,
+  ...savedSearchOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...systemOperations,
