@@ -136,7 +136,7 @@ export const locateFile = operation({
   summary: 'Find where files with a SHA-256 hash were seen',
   method: 'GET',
   path: '/forensic-search/queryservice/api/v1/filelocations',
-  query: z.object({ sha256: z.string().min(1).max(64) }),
+  query: z.object({ sha256: z.string().regex(/^[0-9A-Fa-f]{1,64}$/) }),
   success: { status: 200, type: 'application/json', schema: FileLocations },
   errorEnvelope: { locations: null },
   lifecycle: { added: '2019-01-01' },

@@ -120,6 +120,7 @@ export const createSavedSearch = operation({
   id: 'saved-searches.create',
   summary: 'Save a search',
   method: 'POST',
+  errors: [...writing.errors, 'CONFLICT'],
   path: '/v1/spillway/saved-searches',
   body: SavedSearchDefinition,
   success: { status: 201, type: 'application/json', schema: SavedSearch },
