@@ -63,6 +63,7 @@ const serve = async (
   const app = await createApplication({
     routes,
     authenticate: identity.authenticate,
+    authenticateBasic: identity.authenticateBasic,
     lifecycle: {
       clock: world.clock,
       apiDate: config.apiDate ?? null,

@@ -3,9 +3,9 @@ import { fastify, LogController } from 'fastify'
 import { SpillwayError } from '../platform/errors.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { Authenticators } from './authentication.ts'
 import { installBodyParser } from './body.ts'
 import type { BoundRoute } from './bound-route.ts'
-import type { Authenticate } from './caller.ts'
 import { createClientErrorHandler } from './client-errors.ts'
 import { drainOnClose } from './drain.ts'
 import { answerError } from './error-handler.ts'
@@ -30,9 +30,8 @@ export interface HttpLimits {
   readonly closeGrace: number
 }
 
-export interface ApplicationDependencies {
+export interface ApplicationDependencies extends Authenticators {
   readonly routes: readonly Route[]
-  readonly authenticate: Authenticate
   readonly lifecycle: LifecyclePolicy
   readonly limits: HttpLimits
   readonly trustProxy: boolean

@@ -1,4 +1,5 @@
 import type { Permission } from '@spillway/contract'
+import type { BasicCredentials } from './basic-credentials.ts'
 
 /** Who makes a request, as proven by its bearer token. */
 export interface Caller {
@@ -22,3 +23,10 @@ export interface Visitor {
  * `visitor` is recorded in the caller.
  */
 export type Authenticate = (token: string, visitor: Visitor) => Promise<Caller> | Caller
+
+/** The same for a user name and password, with the code of a second factor where one was sent. */
+export type AuthenticateBasic = (
+  credentials: BasicCredentials,
+  code: string | undefined,
+  visitor: Visitor,
+) => Promise<Caller>

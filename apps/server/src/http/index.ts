@@ -1,7 +1,7 @@
 export type { BasicCredentials } from './basic-credentials.ts'
 export { parseBasicCredentials } from './basic-credentials.ts'
 export type { BoundRoute } from './bound-route.ts'
-export type { Authenticate, Caller, Visitor } from './caller.ts'
+export type { Authenticate, AuthenticateBasic, Caller, Visitor } from './caller.ts'
 export { bindRoutes } from './paths.ts'
 export type { RawRequest } from './raw-request.ts'
 export { json, type Reply, stream, text } from './reply.ts'

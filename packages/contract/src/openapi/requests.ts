@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Authentication, Operation } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 import type { JsonSchema, SchemaWriter } from './json-schema.ts'
 
 /** Path, query and header parameters of an operation. */
@@ -67,5 +67,7 @@ export const securitySchemes = {
   'basic-client': { type: 'http', scheme: 'basic', description: 'API-client id and secret' },
 } as const
 
-export const security = (authentication: Authentication): unknown[] =>
-  authentication === 'none' ? [] : [{ [authentication]: [] }]
+export const security = ({ authentication, alsoBasic }: Operation): unknown[] => [
+  ...(authentication === 'none' ? [] : [{ [authentication]: [] }]),
+  ...(alsoBasic ? [{ 'basic-user': [] }] : []),
+]

@@ -46,6 +46,7 @@ const enable = operation({
   method: 'POST',
   path: '/v2/things/{id}/enable',
   authentication: 'bearer',
+  alsoBasic: true,
   success: { status: 204 },
   errorShape: 'portal',
 })
@@ -213,6 +214,11 @@ export const startSample = async () => {
     authenticate: (name, visitor) => {
       const caller = callers[name]
       if (!caller) throw new SpillwayError('UNAUTHENTICATED')
+      return { ...caller, ...visitor, kind: 'user', id: name, tenantId: 't' }
+    },
+    authenticateBasic: async ({ name, secret }, code, visitor) => {
+      const caller = callers[name]
+      if (!caller || secret !== `password ${code}`) throw new SpillwayError('INVALID_CREDENTIALS')
       return { ...caller, ...visitor, kind: 'user', id: name, tenantId: 't' }
     },
     lifecycle: { clock: () => new Date('2024-06-01'), apiDate: null, apiDateHeader: false, enforceSunset: false },

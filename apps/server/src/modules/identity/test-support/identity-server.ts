@@ -77,6 +77,7 @@ const newApplication = (
   createApplication({
     routes: [...identity.routes, ...otherRoutes],
     authenticate: identity.authenticate,
+    authenticateBasic: identity.authenticateBasic,
     lifecycle: { clock, apiDate: null, apiDateHeader: false, enforceSunset: false },
     limits: {
       requestsPerMinute: 0,
