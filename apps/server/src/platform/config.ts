@@ -31,6 +31,8 @@ export const serverConfigSchema = z.strictObject({
   eventStore: z.union([z.literal('embedded'), urlOf('http:', 'https:')]).default('embedded'),
   /** Name of the ClickHouse cluster whose replicas hold the tables. */
   eventStoreCluster: z.string().regex(/^\w+$/, 'must be a cluster name of letters, digits and _').optional(),
+  /** Name of this process among those that share the stores; keeps its place in the event feed. */
+  nodeName: z.string().min(1).max(200).optional(),
   retentionDays: whole(1, 36_500).default(90),
   /** Serve the API surface of this date. */
   apiDate: calendarDate.optional(),
