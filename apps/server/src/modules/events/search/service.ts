@@ -31,8 +31,6 @@ export interface SearchRequest {
 
 type Bytes = AsyncIterable<Uint8Array | string>
 
-const byteOrderMark = '\uFEFF'
-
 const optionsOf = ({ caller, signal }: SearchRequest, operation: string): StoreOptions => ({
   signal,
   tag: { surface: 'api', operation, tenant: caller.tenantId, client: caller.id },
@@ -63,11 +61,11 @@ export const createSearchService = ({ store, audit, clock, limits }: SearchDepen
         return groups
       }),
 
-    /** A CSV file with byte-order mark. */
+    /** A CSV file as the store writes it. */
     exportCsv: (request: SearchRequest): Promise<Bytes> =>
       audited(request, () => {
         const query = compiledOrThrow(compileExport(request.body, request.version, context()))
-        return splice(byteOrderMark, store.exportCsv(query, optionsOf(request, 'export')), '')
+        return splice('', store.exportCsv(query, optionsOf(request, 'export')), '')
       }),
   }
 }
