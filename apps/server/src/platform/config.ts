@@ -33,7 +33,8 @@ export const serverConfigSchema = z.strictObject({
   eventStoreCluster: z.string().regex(/^\w+$/, 'must be a cluster name of letters, digits and _').optional(),
   /** Name of this process among those that share the stores; keeps its place in the event feed. */
   nodeName: z.string().min(1).max(200).optional(),
-  retentionDays: whole(1, 36_500).default(90),
+  /** The engine's calendar ends in 2106, so that a longer time would run over it. */
+  retentionDays: whole(1, 20_000).default(90),
   /** Serve the API surface of this date. */
   apiDate: calendarDate.optional(),
   /** Let each request choose its date by the header `spillway-api-date`. */
