@@ -21,9 +21,12 @@ const found = async () => {
   return answer.status === 200 ? answer.json<{ totalCount: number }>().totalCount : answer.status
 }
 
-describe.each(['embedded', 'remote'] as const)('a server on an engine that is %s', (store) => {
+const controls = process.env.SPILLWAY_TEST_POSTGRES ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)
+const stores = (['embedded', 'remote'] as const).flatMap((store) => controls.map((control) => ({ store, control })))
+
+describe.each(stores)('a server on $control, with an engine that is $store', (kinds) => {
   it('finds at once what it acknowledged, and feeds it', async () => {
-    server = await startTestServer({ store })
+    server = await startTestServer(kinds)
     expect(await server.ingest([event('e1'), event('e2')])).toMatchObject({ stored: 2 })
     const answer = (await server.post('/v2/file-events', query)).json()
     expect(answer).toMatchObject({ totalCount: 2, problems: null, nextPgToken: null })
