@@ -4,7 +4,10 @@ import type { FeedService, OpenPage } from './service.ts'
 
 export const feedRoutes = (service: FeedService): readonly Route[] => [
   route(readEventFeed, async ({ query: { cursor, limit, wait }, signal, closing }) =>
-    stream('application/json; charset=utf-8', pageBody(await service.read({ cursor, limit, wait }, AbortSignal.any([signal, closing])))),
+    stream(
+      'application/json; charset=utf-8',
+      pageBody(await service.read({ cursor, limit, wait }, AbortSignal.any([signal, closing]))),
+    ),
   ),
 ]
 
