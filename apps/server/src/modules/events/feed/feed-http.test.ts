@@ -74,3 +74,13 @@ it('is closed to those who may not read events', async () => {
   const token = await server.token(await server.apiClient(['file-events.write']))
   expect((await server.get('/v1/spillway/event-feed', { token })).status).toBe(403)
 })
+
+it('lets waiting readers go when the server closes', async () => {
+  const { cursor } = await read({ limit: '10000' })
+  const waiting = read({ cursor, wait: '30' })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const before = performance.now()
+  await server.server.close()
+  expect(await waiting).toMatchObject({ events: [], cursor })
+  expect(performance.now() - before).toBeLessThan(8_000)
+})
