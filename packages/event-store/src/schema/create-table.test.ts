@@ -88,8 +88,12 @@ describe.each(driverKinds)('migration on the %s driver', (kind) => {
   it('lets events go once their retention is over', async () => {
     const old = new Date(Date.now() - 8 * 86_400_000).toISOString().replace('T', ' ').replace('Z', '')
     await insert(fixture, [{ ...row, event_id: 'expired', seq: '2', event_inserted: old }])
-    await fixture.driver.command('OPTIMIZE TABLE events FINAL')
-    expect(await fixture.driver.rows('SELECT event_id FROM events')).toEqual([{ event_id: 'old' }])
+    const kept = async () => {
+      // A merge that finds another under way does nothing, so it is asked for until it has been done.
+      await fixture.driver.command('OPTIMIZE TABLE events FINAL')
+      return fixture.driver.rows('SELECT event_id FROM events')
+    }
+    await expect.poll(kept, { timeout: 20_000, interval: 200 }).toEqual([{ event_id: 'old' }])
   })
 
   it('changes nothing the second time', async () => {

@@ -27,7 +27,7 @@ export interface TableLayout {
 }
 
 /** Found by value through a sorted copy of the value alone, whatever the size of the table. */
-const lookedUp = ['event_id', 'file_hash_md5', 'file_hash_sha256']
+const lookedUp = ['event_id', 'file_hash_md5']
 
 /** The keys of one person's events lie together, in order of time. */
 const userKeys: Projection = {
@@ -71,6 +71,8 @@ export const eventLayout: TableLayout = {
   orderBy: '(timestamp, event_id)',
   settings: {
     index_granularity: 2048,
+    // Projections take no codec of their own.
+    default_compression_codec: 'ZSTD(1)',
     // Acknowledged rows survive a loss of power, not only of the process.
     fsync_after_insert: 1,
     fsync_part_directory: 1,

@@ -35,23 +35,29 @@ export async function migrateEventTable(driver: EventStoreDriver, plan: TablePla
   for (const statement of additions(existing, plan)) await driver.command(statement)
 }
 
-/** The ALTER statements that bring an existing table up to the plan. */
+/** The ALTER statements that bring an existing table up to the plan: at most one for each table. */
 export function additions(existing: ExistingTable, plan: TablePlan): string[] {
   const { layout, cluster, retentionDays } = plan
-  const where = cluster === undefined ? '' : ` ON CLUSTER ${identifier(cluster)}`
-  const alter = (table: string, change: string) => `ALTER TABLE ${table}${where} ${change}`
-  const table = storageTable(cluster)
   const known = new Set(existing.columns.map(({ name }) => name))
-  const columns = layout.columns.filter(({ name }) => !known.has(name)).map((column) => columnDefinition(column))
-  const readers = cluster === undefined ? [table] : [table, eventTable]
   const indexes = layout.indexes.filter(({ name }) => !existing.indexes.includes(name))
   const projections = layout.projections.filter(({ name }) => !existing.projections.includes(name))
-  return [
-    ...columns.flatMap((column) => readers.map((reader) => alter(reader, `ADD COLUMN IF NOT EXISTS ${column}`))),
-    ...indexes.map(({ name, definition }) => alter(table, `ADD INDEX IF NOT EXISTS ${name} ${definition}`)),
-    ...projections.map(({ name, definition }) => alter(table, `ADD PROJECTION IF NOT EXISTS ${name} (${definition})`)),
-    ...(keeps(existing, retentionDays) ? [] : [alter(table, `MODIFY TTL ${retentionExpression(retentionDays)}`)]),
+  const columns = layout.columns
+    .filter(({ name }) => !known.has(name))
+    .map((column) => `ADD COLUMN IF NOT EXISTS ${columnDefinition(column)}`)
+  const changes = [
+    ...columns,
+    ...indexes.map(({ name, definition }) => `ADD INDEX IF NOT EXISTS ${name} ${definition}`),
+    ...projections.map(({ name, definition }) => `ADD PROJECTION IF NOT EXISTS ${name} (${definition})`),
+    ...(keeps(existing, retentionDays) ? [] : [`MODIFY TTL ${retentionExpression(retentionDays)}`]),
   ]
+  const onDistributed = cluster === undefined ? [] : alter(eventTable, cluster, columns)
+  return [...alter(storageTable(cluster), cluster, changes), ...onDistributed]
+}
+
+function alter(table: string, cluster: string | undefined, changes: readonly string[]): string[] {
+  if (changes.length === 0) return []
+  const where = cluster === undefined ? '' : ` ON CLUSTER ${identifier(cluster)}`
+  return [`ALTER TABLE ${table}${where} ${changes.join(', ')}`]
 }
 
 async function readTable(driver: EventStoreDriver, table: string): Promise<ExistingTable> {
