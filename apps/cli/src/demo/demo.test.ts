@@ -51,7 +51,7 @@ describe('the demo', () => {
   })
 
   it('fills the store with the history of the organization', async () => {
-    expect(await count()).toBeGreaterThanOrEqual(20 * 3 * 10)
+    expect(await count()).toBeGreaterThanOrEqual(20 * 3 * 8)
     const groups = await spillway(['search', '--group-by', 'user.email', '--limit', '1000'], { environment })
     expect(groups.output.trim().split('\n').length).toBeGreaterThanOrEqual(20)
   })

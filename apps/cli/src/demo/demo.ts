@@ -30,8 +30,11 @@ export const runDemo = async (context: CliContext, options: DemoOptions): Promis
   try {
     await openDemo(context, options, { directory, server, running })
     await untilStopped(context.stop)
-    await context.output.write('\nEnding the demo\n')
+  } catch (error) {
+    // Whatever was under way when the user stopped the demo broke off because of that.
+    if (!context.stop.aborted) throw error
   } finally {
+    await context.output.write('\nEnding the demo\n')
     for (const stop of running.reverse()) await stop()
   }
 }
@@ -47,7 +50,7 @@ const openDemo = async (context: CliContext, options: DemoOptions, { directory, 
   const credentials = await obtainApiClient(url, directory)
   const client = clientFor({ url, credentials, allowPlainHttp: true })
   const sample = await openSampleOrganization(options.people ?? 200)
-  const events = await fillHistory(context, client, sample, options.days ?? 30)
+  const events = await fillHistory(context, client, sample, { directory, days: options.days ?? 30 })
   if (options.live !== 0) running.push(await keepBusy(context, client, sample, options.live ?? 0.5))
 
   const owner = sample.organization.people[0]?.email ?? 'ada@example.com'
