@@ -34,6 +34,8 @@ export const startBenchServer = async (dataDirectory: string): Promise<BenchServ
     stdio: ['ignore', 'pipe', 'inherit'],
     env: environment,
   })
+  // A benchmark that fails must not leave its server behind.
+  process.once('exit', () => child.kill('SIGKILL'))
   const url = await urlFrom(child.stdout)
   const credentials = await newApiClient(url)
   const client = createSpillwayClient({ baseUrl: url, credentials })
@@ -60,7 +62,7 @@ const newApiClient = async (url: string): Promise<ClientCredentials> => {
 
 const tenantOf = async (client: SpillwayClient): Promise<string> => {
   const call = { method: 'GET' as const, path: '/v1/customer', repeatable: true }
-  return (await client.requester.json<{ data: { tenantUid: string } }>(call)).data.tenantUid
+  return (await client.requester.json<{ tenantId: string }>(call)).tenantId
 }
 
 const resident = (pid: number | undefined): number => {
@@ -68,14 +70,19 @@ const resident = (pid: number | undefined): number => {
   return Number(kibibytes) * 1024
 }
 
-/** Highest growth of resident memory while work runs, sampled every 20 ms. */
-export const memoryGrowth = async (server: BenchServer, work: () => Promise<unknown>): Promise<number> => {
+/** Highest growth of resident memory in bytes while work runs, sampled every 20 ms, with what the work gives. */
+export const memoryGrowth = async <T>(
+  server: BenchServer,
+  work: () => Promise<T>,
+): Promise<{ growth: number; value: T }> => {
   const before = server.residentBytes()
   let highest = before
-  const timer = setInterval(() => {
+  const look = () => {
     highest = Math.max(highest, server.residentBytes())
-  }, 20)
-  await work()
+  }
+  const timer = setInterval(look, 20)
+  const value = await work()
   clearInterval(timer)
-  return Math.max(highest, server.residentBytes()) - before
+  look()
+  return { growth: highest - before, value }
 }
