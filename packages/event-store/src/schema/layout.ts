@@ -16,7 +16,7 @@ export interface Projection {
   readonly definition: string
 }
 
-/** What lies in one directory, one MergeTree. The figures behind it: docs/adr/0002-event-table-layout.md. */
+/** What lies in one directory, one MergeTree. The figures behind it: docs/adr/0005-event-table-layout.md. */
 export interface TableLayout {
   readonly columns: readonly EventColumn[]
   readonly indexes: readonly SkipIndex[]

@@ -7,7 +7,7 @@ const byteOrderMark = '\uFEFF'
 const exportSettings = {
   output_format_csv_crlf_end_of_line: 1,
   // Small blocks keep the memory of a streamed export small.
-  max_block_size: 4096,
+  max_block_size: 1024,
   // Sorts that do not follow the table's own order spill to disk.
   max_bytes_before_external_sort: 500_000_000,
 }
