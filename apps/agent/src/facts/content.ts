@@ -13,12 +13,15 @@ const smallBytes = 128 * 1024
 /** What the bytes of a file tell. A file that cannot be read tells why. */
 export const readContent = async (path: string, size: number, largest: number): Promise<ContentFacts> => {
   try {
-    await using handle = await open(path, 'r')
-    return size <= smallBytes ? await readSmall(handle, size) : await readLarge(handle, path, size, largest)
+    const handle = await open(path, 'r')
+    return await readOpened(handle, path, size, largest).finally(() => handle.close())
   } catch (error) {
     return { hash: unhashed(readFailure(error)), mimeTypeByBytes: null }
   }
 }
+
+const readOpened = (handle: FileHandle, path: string, size: number, largest: number): Promise<ContentFacts> =>
+  size <= smallBytes ? readSmall(handle, size) : readLarge(handle, path, size, largest)
 
 const readSmall = async (handle: FileHandle, size: number): Promise<ContentFacts> => {
   const content = await readStart(handle, size)
