@@ -1,4 +1,5 @@
-import type { SearchRequest, SearchService } from './service.ts'
+import type { SearchRequest } from './request.ts'
+import type { SearchService } from './service.ts'
 
 /** A place where a file was seen. */
 export interface FileLocation {

@@ -1,6 +1,6 @@
 import type { Audit } from '../../audit/index.ts'
 import { asQueryError } from './problems.ts'
-import type { SearchRequest } from './service.ts'
+import type { SearchRequest } from './request.ts'
 
 /** Told by the work how many results the search had. */
 type Found = (resultCount: number) => void

@@ -1,4 +1,3 @@
-import type { Version } from '@spillway/event-model'
 import {
   type CompileContext,
   compileExport,
@@ -6,10 +5,10 @@ import {
   compileSearch,
   type QueryLimits,
 } from '@spillway/event-store'
-import type { Caller } from '../../../http/index.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import type { Audit } from '../../audit/index.ts'
 import { compiledOrThrow } from './problems.ts'
+import type { SearchRequest } from './request.ts'
 import { createSearchAudit } from './search-audit.ts'
 import { splice } from './splice.ts'
 import type { SearchStore, StoreOptions, ValueCount } from './store.ts'
@@ -19,14 +18,6 @@ export interface SearchDependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly limits: QueryLimits
-}
-
-/** One request of the search operations. */
-export interface SearchRequest {
-  readonly version: Version
-  readonly body: unknown
-  readonly caller: Caller
-  readonly signal: AbortSignal
 }
 
 type Bytes = AsyncIterable<Uint8Array | string>
