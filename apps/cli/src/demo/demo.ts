@@ -1,7 +1,6 @@
 import type { Agent } from '@spillway/agent'
 import type { Server } from '@spillway/server'
 import { startAgent } from '../agent/start.ts'
-import type { ServeOptions } from '../commands/serve.ts'
 import { clientFor } from '../connection/connection.ts'
 import type { CliContext } from '../context.ts'
 import { styleFor } from '../output/style.ts'
@@ -13,14 +12,8 @@ import { obtainApiClient } from './api-client.ts'
 import { openDemoDirectory } from './directory.ts'
 import { fillHistory } from './history.ts'
 import { keepBusy } from './live.ts'
+import type { DemoOptions } from './options.ts'
 import { openSampleOrganization } from './organization.ts'
-
-export interface DemoOptions extends ServeOptions {
-  readonly fresh?: boolean
-  readonly people?: number
-  readonly days?: number
-  readonly live?: number
-}
 
 /** Runs the demo until the user stops it. What it started last ends first. */
 export const runDemo = async (context: CliContext, options: DemoOptions): Promise<void> => {

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { CliContext } from '../context.ts'
 import { CliError } from '../failure.ts'
-import type { DemoOptions } from './demo.ts'
+import type { DemoOptions } from './options.ts'
 
 export type Administrator = Readonly<Record<'adminUsername' | 'adminPassword', string>>
 
