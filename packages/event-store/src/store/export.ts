@@ -8,6 +8,10 @@ const exportSettings = {
   output_format_csv_crlf_end_of_line: 1,
   // Small blocks keep the memory of a streamed export small.
   max_block_size: 1024,
+  max_threads: 1,
+  read_in_order_use_buffering: 0,
+  // The reader's time counts too, and an export may be of any size.
+  max_execution_time: 3600,
   // Sorts that do not follow the table's own order spill to disk.
   max_bytes_before_external_sort: 500_000_000,
 }
