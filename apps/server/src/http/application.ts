@@ -89,6 +89,8 @@ const newFastify = ({ limits, logger, newRequestId, trustProxy }: ApplicationDep
     connectionTimeout: limits.idleTimeout,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    // Closing waits for requests in flight; its hook must not be given up before that.
+    pluginTimeout: limits.closeGrace + 10_000,
     routerOptions: {
       ignoreTrailingSlash: true,
       ignoreDuplicateSlashes: true,

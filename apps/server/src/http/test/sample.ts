@@ -1,9 +1,9 @@
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { operation } from '@spillway/contract'
+import { pino } from 'pino'
 import { z } from 'zod'
 import { SpillwayError } from '../../platform/errors.ts'
-import { createLogger } from '../../platform/logging.ts'
 import { createMetrics } from '../../platform/metrics.ts'
 import { createApplication } from '../application.ts'
 import type { Caller } from '../caller.ts'
@@ -182,9 +182,12 @@ const routes: Route[] = [
       'content-disposition': 'attachment; filename=a.csv',
     })
   }),
-  openRoute(poll, async ({ query, closing }) => {
+  openRoute(poll, async ({ query, closing, signal }) => {
     seen.polls++
-    await new Promise((resolve) => query.deaf ?? closing.addEventListener('abort', resolve))
+    await new Promise((resolve, reject) => {
+      if (query.deaf === 'until-gone') signal.addEventListener('abort', () => reject(signal.reason))
+      else if (!query.deaf) closing.addEventListener('abort', resolve)
+    })
     return { id: '1', name: 'answered' }
   }),
   openRoute(fail, ({ params }) => failures[params.how]?.() as { id: string; name: string }),
@@ -208,6 +211,7 @@ const callers: Record<string, Pick<Caller, 'name' | 'permissions'>> = {
 /** The sample routes on a free port, with helpers that call them. */
 export const startSample = async () => {
   let ids = 0
+  const logged: string[] = []
   const metrics = createMetrics({ processMetrics: false })
   const app = await createApplication({
     routes,
@@ -233,7 +237,7 @@ export const startSample = async () => {
     trustProxy: false,
     servedOverTls: false,
     newRequestId: () => `request-${++ids}`,
-    logger: createLogger('silent', () => new Date(0)),
+    logger: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),
     metrics,
     onDeprecatedUse: () => undefined,
   })
@@ -244,6 +248,8 @@ export const startSample = async () => {
     app,
     url,
     metrics,
+    /** Warnings and errors in the log. */
+    logged,
     send,
     post: (path: string, body: string | Buffer<ArrayBuffer>, as = 'writer', type = 'application/json') =>
       send(path, { method: 'POST', body, headers: { 'content-type': type } }, as),
