@@ -69,7 +69,7 @@ const serve = async (
       enforceSunset: config.enforceSunset,
     },
     limits: httpLimits(config),
-    trustProxy: config.trustProxy,
+    trustedProxies: config.trustProxy,
     servedOverTls: config.publicUrl?.startsWith('https:') ?? false,
     newRequestId: world.newRequestId,
     logger,

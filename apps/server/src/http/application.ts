@@ -34,7 +34,8 @@ export interface ApplicationDependencies extends Authenticators {
   readonly routes: readonly Route[]
   readonly lifecycle: LifecyclePolicy
   readonly limits: HttpLimits
-  readonly trustProxy: boolean
+  /** How many proxies stand in front and are believed about where a request came from. */
+  readonly trustedProxies: number
   readonly servedOverTls: boolean
   readonly newRequestId: () => string
   readonly logger: Logger
@@ -78,11 +79,11 @@ const register = (
   })
 }
 
-const newFastify = ({ limits, logger, newRequestId, trustProxy }: ApplicationDependencies): FastifyInstance => {
+const newFastify = ({ limits, logger, newRequestId, trustedProxies }: ApplicationDependencies): FastifyInstance => {
   const app = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy,
+    trustProxy: (_address, hop) => hop < trustedProxies,
     genReqId: ({ headers }) => usableRequestId(headers['x-request-id']) ?? newRequestId(),
     requestTimeout: limits.requestTimeout,
     http: { connectionsCheckingInterval: Math.min(5_000, limits.requestTimeout) },

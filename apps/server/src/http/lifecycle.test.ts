@@ -85,7 +85,7 @@ const start = async (policy: Partial<LifecyclePolicy> = {}, requestsPerMinute = 
       maximumConnections: 9,
       closeGrace: 9,
     },
-    trustProxy: false,
+    trustedProxies: 0,
     servedOverTls: true,
     newRequestId: () => 'request',
     logger: createLogger('silent', () => new Date(0)),

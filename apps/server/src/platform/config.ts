@@ -45,9 +45,18 @@ export const serverConfigSchema = z.strictObject({
   /** Overrides the profile's requests a minute for each caller; 0 means no limit. */
   requestsPerMinute: whole(0, 1_000_000_000).optional(),
   maximumConnections: whole(1, 1_000_000).default(4096),
-  /** Believe `x-forwarded-*` headers; only behind a proxy that sets them. */
-  trustProxy: flag.default(false),
-  adminUsername: z.string().min(1).max(254).optional(),
+  /**
+   * Proxies in front of the server, which each add to `x-forwarded-for`; `true` means one. Whatever stands before their
+   * additions, the client itself may have written.
+   */
+  trustProxy: z.union([whole(0, 10), flag.transform(Number)]).default(0),
+  // Basic authentication ends a user name at its first colon.
+  adminUsername: z
+    .string()
+    .min(1)
+    .max(254)
+    .regex(/^[^:]*$/, 'must not hold a colon')
+    .optional(),
   adminPassword: z.string().min(8, 'must have 8 characters or more').max(1024).optional(),
   logLevel: z.enum(logLevels).default('info'),
 })

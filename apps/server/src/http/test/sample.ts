@@ -234,7 +234,7 @@ export const startSample = async () => {
       maximumConnections: 50,
       closeGrace: 500,
     },
-    trustProxy: false,
+    trustedProxies: 0,
     servedOverTls: false,
     newRequestId: () => `request-${++ids}`,
     logger: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),

@@ -17,7 +17,7 @@ interface Options {
   readonly store: ControlStore
   readonly administrator?: AdministratorSetting
   readonly publicUrl?: string
-  readonly trustProxy?: boolean
+  readonly trustedProxies?: number
 }
 
 /** Sign-in, discovery and the tenant over HTTP on a real store, with a clock that tests move. */
@@ -69,7 +69,7 @@ export const startIdentityServer = async (options: Options) => {
 export type IdentityServer = Awaited<ReturnType<typeof startIdentityServer>>
 
 const newApplication = (
-  { trustProxy }: Options,
+  { trustedProxies }: Options,
   identity: IdentityModule,
   otherRoutes: IdentityModule['routes'],
   clock: () => Date,
@@ -87,7 +87,7 @@ const newApplication = (
       maximumConnections: 50,
       closeGrace: 500,
     },
-    trustProxy: trustProxy ?? false,
+    trustedProxies: trustedProxies ?? 0,
     servedOverTls: false,
     newRequestId: () => 'request',
     logger: createLogger('silent', clock),

@@ -68,7 +68,7 @@ export const startSearchServer = async (limits: 'vendor' | 'open' = 'vendor') =>
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
   })
   const app = await createApplication({
-    ...{ routes, authenticate, limits: httpLimits, trustProxy: false, servedOverTls: false },
+    ...{ routes, authenticate, limits: httpLimits, trustedProxies: 0, servedOverTls: false },
     authenticateBasic: () => Promise.reject(new SpillwayError('INVALID_CREDENTIALS')),
     lifecycle: { clock, apiDate: null, apiDateHeader: false, enforceSunset: false },
     newRequestId: () => 'request',
