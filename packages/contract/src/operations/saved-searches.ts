@@ -129,6 +129,7 @@ export const createSavedSearch = operation({
 export const updateSavedSearch = operation({
   ...writing,
   id: 'saved-searches.update',
+  errors: [...writing.errors, 'CONFLICT'],
   summary: 'Replace a saved search',
   method: 'PUT',
   path: '/v1/spillway/saved-searches/{id}',

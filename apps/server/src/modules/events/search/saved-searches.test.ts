@@ -152,3 +152,17 @@ it('shows only what can be run as it is shown', async () => {
     expect((await server.post('/v1/file-events', { groups, groupClause })).statusCode).toBe(200)
   }
 })
+
+it('keeps no more than can be read at once', async () => {
+  const values = Array.from({ length: 1_000 }, (_, index) => `${index}${'x'.repeat(900)}`)
+  const large = definition('large', [filter('file.name', values, 'IS_ANY')])
+  const ids: string[] = []
+  for (let statusCode = 201; statusCode === 201 && ids.length < 30; ) {
+    const response = await server.post(own, large)
+    statusCode = response.statusCode
+    if (statusCode === 201) ids.push(response.json<SavedSearch>().id)
+    else expect(response.json()).toMatchObject({ code: 'CONFLICT', detail: expect.stringContaining('16777216') })
+  }
+  expect(ids.length).toBe(18)
+  expect((await server.send('PUT', `${own}/${ids[0]}`, large)).statusCode).toBe(200)
+})

@@ -15,13 +15,15 @@ export const createSavedSearchRepository = ({ db }: Pick<ControlStore, 'db'>) =>
   find: (tenantId: string, id: string): Promise<SavedSearchRow | undefined> =>
     db.selectFrom('saved_search').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id).executeTakeFirst(),
 
-  count: async (tenantId: string): Promise<number> => {
+  /** How many there are beside the one with that id, and how long their definitions are together, in characters. */
+  usage: async (tenantId: string, except: string): Promise<{ readonly count: number; readonly length: number }> => {
     const row = await db
       .selectFrom('saved_search')
-      .select(({ fn }) => fn.countAll().as('count'))
+      .select(({ fn }) => [fn.countAll().as('count'), fn.sum(fn('length', ['definition'])).as('length')])
       .where('tenant_id', '=', tenantId)
+      .where('id', '<>', except)
       .executeTakeFirstOrThrow()
-    return Number(row.count)
+    return { count: Number(row.count), length: Number(row.length ?? 0) }
   },
 
   insert: async (row: NewRow<'saved_search'>): Promise<void> => {

@@ -19,6 +19,8 @@ export interface SavedSearchDependencies {
 }
 
 const maximumSearches = 5_000
+/** Clients read all of them at once, so that they have to fit into memory together. In characters. */
+const maximumLength = 16_777_216
 
 const presenters = { v1: presentV1, v2: presentV2 } as const
 
@@ -33,6 +35,18 @@ export const createSavedSearchService = ({ repository, audit, clock, newId, limi
     return {
       ...{ name, notes: notes ?? null, api_version: apiVersion, definition: JSON.stringify(definition) },
       ...{ modified_by_uid: caller.id, modified_by_username: caller.name, modified_at: clock().toISOString() },
+    }
+  }
+
+  const requireRoom = async ({ tenantId }: Caller, id: string, { definition }: SavedSearchChange): Promise<void> => {
+    const { count, length } = await repository.usage(tenantId, id)
+    if (count >= maximumSearches) {
+      throw new SpillwayError('CONFLICT', { reason: `There are ${maximumSearches} saved searches already` })
+    }
+    if (length + definition.length > maximumLength) {
+      throw new SpillwayError('CONFLICT', {
+        reason: `Saved searches take ${maximumLength} characters at most together`,
+      })
     }
   }
 
@@ -58,12 +72,11 @@ export const createSavedSearchService = ({ repository, audit, clock, newId, limi
 
     create: async (caller: Caller, given: SavedSearchDefinition): Promise<SavedSearch> => {
       const change = changeOf(caller, given)
-      if ((await repository.count(caller.tenantId)) >= maximumSearches) {
-        throw new SpillwayError('CONFLICT', { reason: `There are ${maximumSearches} saved searches already` })
-      }
+      const id = newId()
+      await requireRoom(caller, id, change)
       const row: SavedSearchRow = {
         ...change,
-        ...{ id: newId(), tenant_id: caller.tenantId, created_at: change.modified_at },
+        ...{ id, tenant_id: caller.tenantId, created_at: change.modified_at },
         ...{ created_by_uid: change.modified_by_uid, created_by_username: change.modified_by_username },
       }
       await repository.insert(row)
@@ -74,6 +87,7 @@ export const createSavedSearchService = ({ repository, audit, clock, newId, limi
     replace: async (caller: Caller, id: string, given: SavedSearchDefinition): Promise<SavedSearch> => {
       const change = changeOf(caller, given)
       const row = { ...(await found(caller, id)), ...change }
+      await requireRoom(caller, id, change)
       await repository.update(caller.tenantId, id, change)
       record('updated', caller, row)
       return presentOwn(row)
