@@ -6,6 +6,8 @@ const texts: Schema = { type: 'array', items: { type: 'string' } }
 const ref = (name: string): Schema => ({ $ref: `#/definitions/${name}` })
 const object = (properties: Readonly<Record<string, Schema>>): Schema => ({ type: 'object', properties })
 
+/** Null where nothing is known about the medium. */
+const identifiers: Schema = { type: 'array', items: object({ key: text, value: text }), 'x-nullable': true }
 const filterValue: Schema = { any: true }
 const groupForms = (name: string): Schema => ({
   type: 'array',
@@ -46,7 +48,14 @@ export const corrections: Corrections = {
       sizeInBytes: { type: 'integer', 'x-nullable': true },
       url: text,
     }),
-    User: object({ deviceUid: text, email: text, id: text }),
+    User: object({
+      actorHour: text,
+      department: text,
+      deviceUid: text,
+      email: text,
+      groups: { type: 'array', items: object({ displayName: text, id: text }) },
+      id: text,
+    }),
     RiskIndicator: object({ id: { type: 'string' }, name: { type: 'string' }, weight: { type: 'integer' } }),
     Subgroup: object({ subgroupClause: text, subgroups: { type: 'array', items: { any: true } } }),
     RelatedEvent: object({
@@ -69,7 +78,12 @@ export const corrections: Corrections = {
   },
   later: {
     FileEventV2: { paste: { any: true } },
-    Destination: { printedFilesBackupPath: text },
+    AcquiredFrom: { identifiers },
+    Destination: { identifiers, printedFilesBackupPath: text },
+    DestinationUser: { emailDomain: texts },
+    Source: { identifiers },
+    Risk: { activityTier: text },
+    ResponseControls: { reason: text },
     Event: {
       relatedEvents: { type: 'array', items: ref('RelatedEvent'), 'x-nullable': true },
       xfcEventId: text,

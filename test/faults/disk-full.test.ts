@@ -9,9 +9,9 @@ import { type ServerProcess, startServerProcess } from '../support/server-proces
 import { waitFor } from '../support/wait.ts'
 import { readWholeFeed } from './load.ts'
 
-const mebibytes = 160
-const ballast = 60
-const batchSize = 2_000
+const mebibytes = 96
+const ballast = 64
+const batchSize = 1_000
 
 describe.skipIf(!parts.smallDisk.present)('a full disk (where possible)', () => {
   let directory: string
@@ -41,7 +41,7 @@ describe.skipIf(!parts.smallDisk.present)('a full disk (where possible)', () => 
     const acknowledged = new Set<string>()
     const send = async (number: number) => {
       const batch = batchOf(number)
-      const response = await server.api.post('/v1/ingest/file-events', batch, { 'idempotency-key': `batch ${number}` })
+      const response = await server.api.post('/v1/ingest/file-events', batch, { 'idempotency-key': `batch-${number}` })
       const text = await response.text()
       if (response.ok) for (const { event } of batch) acknowledged.add(event.id)
       return { status: response.status, text }

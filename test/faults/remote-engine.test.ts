@@ -44,7 +44,7 @@ describe('the remote engine going away and coming back', () => {
     expect(search.headers.get('retry-after')).toMatch(/^\d+$/)
     expect(await search.json()).toBeTypeOf('object')
     const batch = events.slice(100, 200)
-    const headers = { 'idempotency-key': 'sent while the engine is away' }
+    const headers = { 'idempotency-key': 'sent-while-the-engine-is-away' }
     const refused = await server.api.post('/v1/ingest/file-events', batch, headers)
     expect(refused.status).toBe(503)
     expect((await server.api.get('/readyz')).status).toBe(503)
@@ -62,7 +62,7 @@ describe('the remote engine going away and coming back', () => {
 
   it('an answer lost on the way stores nothing twice', async () => {
     const batch = fixtureEvents(400, new Date()).slice(300)
-    const headers = { 'idempotency-key': 'whose answer got lost' }
+    const headers = { 'idempotency-key': 'whose-answer-got-lost' }
     await engine.fault({ kind: 'lose-answer' })
     const unsure = await server.api.post('/v1/ingest/file-events', batch, headers)
     await engine.heal()

@@ -45,6 +45,8 @@ const send = (url: string, attempt: Attempt): Promise<Answer> =>
     outgoing.end(body)
   })
 
+const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0
+
 const isJsonObject = (text: string): boolean => {
   try {
     const value: unknown = JSON.parse(text)
@@ -70,7 +72,9 @@ describe('mutated requests', () => {
   let server: ServerProcess
   beforeAll(async () => {
     // One caller sends everything here; the limit on callers is tested elsewhere.
-    server = await startServerProcess({ environment: { SPILLWAY_REQUESTS_PER_MINUTE: '0' } })
+    // A small heap keeps garbage that is merely not collected yet out of the measure; a leak would end the process.
+    const environment = { SPILLWAY_REQUESTS_PER_MINUTE: '0', NODE_OPTIONS: '--max-old-space-size=300' }
+    server = await startServerProcess({ environment })
   }, 90_000)
   afterAll(async () => {
     agent.destroy()
@@ -114,8 +118,7 @@ describe('mutated requests', () => {
       // Enough of them were still right, or nearly, to have reached the engine and the store.
       expect(statuses.get(200) ?? 0).toBeGreaterThan(total / 20)
       expect(statuses.get(429) ?? 0).toBeLessThan(total / 20)
-      const [, warm = 0] = memory
-      expect((memory.at(-1) ?? 0) - warm).toBeLessThan(allowedGrowth)
+      expect(median(memory.slice(-4)) - median(memory.slice(1, 4))).toBeLessThan(allowedGrowth)
     },
     60_000 + total * 30,
   )

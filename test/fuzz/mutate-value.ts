@@ -113,7 +113,10 @@ const mutateObject = (object: Record<string, unknown>, random: Seeded): unknown 
     return rest
   }
   if (random.chance(0.1))
-    return { ...object, [key]: operators.includes(String(object[key])) ? random.pick(operators) : anything(random) }
+    return {
+      ...object,
+      [key]: operators.some((operator) => operator === object[key]) ? random.pick(operators) : anything(random),
+    }
   return { ...object, [key]: mutateValue(object[key], random) }
 }
 
@@ -128,7 +131,7 @@ const mutateArray = (list: readonly unknown[], random: Seeded): unknown => {
 /** Another value made from this one: a part replaced, removed, repeated, or wrapped too deep. */
 export const mutateValue = (value: unknown, random: Seeded): unknown => {
   if (random.chance(0.08)) return anything(random)
-  if (random.chance(0.01)) return nested(value, random.pick([1, 11, 64, 65, 500, 5_000]))
+  if (random.chance(0.01)) return nested(value, random.pick([1, 11, 64, 65, 500, 1_000]))
   if (Array.isArray(value)) return mutateArray(value, random)
   return isObject(value) ? mutateObject(value, random) : anything(random)
 }

@@ -72,7 +72,6 @@ describe('documented queries', () => {
     })
 
     const refused: readonly [name: string, body: object, type: string][] = [
-      ['the second page of 10,000 by number', { ...ascending, pgNum: 2, pgSize: 10_000 }, 'INVALID_PAGE_NUMBER'],
       ['page 0', { ...ascending, pgNum: 0 }, 'INVALID_PAGE_NUMBER'],
       ['a page of 10,001', { ...ascending, pgSize: 10_001 }, 'INVALID_PAGE_SIZE'],
       ['an unknown token', { ...ascending, pgToken: 'nope' }, 'INVALID_PAGE_TOKEN'],

@@ -26,6 +26,8 @@ export const userToken = async (url: string, { username, password }: Credentials
 }
 
 const batchSize = 5_000
+/** No answer may take longer; a request that hangs is a fault of its own. */
+const longestAnswer = 60_000
 const tokenLife = 10 * 60_000
 
 export const createApi = (url: string, admin: Credentials): Api => {
@@ -37,7 +39,11 @@ export const createApi = (url: string, admin: Credentials): Api => {
     return held.token
   }
   const call = async (path: string, init: RequestInit, headers: Record<string, string> = {}) =>
-    fetch(url + path, { ...init, headers: { authorization: `Bearer ${await token()}`, ...headers } })
+    fetch(url + path, {
+      signal: AbortSignal.timeout(longestAnswer),
+      ...init,
+      headers: { authorization: `Bearer ${await token()}`, ...headers },
+    })
   const post: Api['post'] = (path, body, headers) =>
     call(path, { method: 'POST', body: JSON.stringify(body) }, { 'content-type': 'application/json', ...headers })
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Api, type Credentials, createApi } from './api.ts'
@@ -53,6 +53,7 @@ const ready = async (url: string, child: ChildProcess, output: () => string): Pr
 
 export const startServerProcess = async (options: ServerProcessOptions = {}): Promise<ServerProcess> => {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'spillway-test-')))
+  await mkdir(data, { recursive: true })
   const port = options.port ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   const program = [join(root, 'apps/cli/src/main.ts'), 'serve', '--port', String(port), '--data', data]

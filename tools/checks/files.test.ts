@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { complete } from '../complete-lockfile.ts'
 import { read, typeScriptFiles, writtenFiles } from './sources.ts'
 
 const longestFile = 400
@@ -36,6 +37,10 @@ describe('the lockfile', () => {
       .filter(([, { resolved, link }]) => resolved !== undefined && link !== true)
       .filter(([, { resolved }]) => !resolved?.startsWith('https://registry.npmjs.org/'))
     expect(elsewhere.map(([name]) => name)).toEqual([])
+  })
+
+  it('names every platform package, so that npm ci accepts it (else: node tools/complete-lockfile.ts)', () => {
+    expect(complete(JSON.parse(read('package-lock.json')))).toEqual([])
   })
 
   it('is the only place that could: no npm or pip configuration names a host', () => {

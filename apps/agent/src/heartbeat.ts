@@ -1,4 +1,5 @@
 import type { AgentHeartbeat, SpillwayClient } from '@spillway/sdk'
+import { createActivity } from './activity.ts'
 import { type Log, reasonOf } from './log.ts'
 import { pause } from './uploader/pause.ts'
 
@@ -25,14 +26,5 @@ export const createHeartbeat = ({ client, status, interval, log }: HeartbeatOpti
       await pause(interval, stopping.signal)
     }
   }
-  let running: Promise<void> | null = null
-  return {
-    start: (): void => {
-      running ??= run()
-    },
-    stop: async (): Promise<void> => {
-      stopping.abort()
-      await running
-    },
-  }
+  return createActivity(stopping, run)
 }

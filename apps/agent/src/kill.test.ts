@@ -102,7 +102,7 @@ it(`reports every file once over ${kills} SIGKILLs, a failing server and a busy 
   })()
   for (let round = 0; round < kills; round += 1) {
     // Every other time the agent dies with a batch on the server that it has no answer for.
-    if (round % 2 === 0) await wait(50 + random() * 600)
+    if (round % 2 === 0) await wait(50 + random() * 450)
     else
       await Promise.race([
         new Promise<void>((resolve) => {

@@ -1,3 +1,4 @@
+import { createActivity } from './activity.ts'
 import type { Collector } from './collector/collector.ts'
 import type { Destinations } from './destinations/destinations.ts'
 import { type Log, reasonOf } from './log.ts'
@@ -29,14 +30,5 @@ export const createMediaWatch = ({ destinations, collector, interval, log }: Med
       await pause(interval, stopping.signal)
     }
   }
-  let running: Promise<void> | null = null
-  return {
-    start: (): void => {
-      running ??= run()
-    },
-    stop: async (): Promise<void> => {
-      stopping.abort()
-      await running
-    },
-  }
+  return createActivity(stopping, run)
 }

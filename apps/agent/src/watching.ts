@@ -11,6 +11,8 @@ import { createReporter } from './reporter.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const largeFilesAtATime = 2
+/** Events that may wait for the disk together; one flush serves them all. */
+const eventsPerWrite = 500
 
 /** The side of the agent that looks: folders and media, and what to report of them. */
 export const createWatching = async (surroundings: Surroundings, keeper: Keeper) => {
@@ -19,7 +21,7 @@ export const createWatching = async (surroundings: Surroundings, keeper: Keeper)
   const collector = createCollector({
     inventory: keeper.inventory,
     times: settings,
-    concurrency: settings.concurrency,
+    concurrency: settings.concurrency + eventsPerWrite,
     now: () => performance.now(),
     isIgnored: createIgnored({
       folders: [settings.spoolDirectory, ...settings.exclude],
@@ -29,7 +31,11 @@ export const createWatching = async (surroundings: Surroundings, keeper: Keeper)
     report: createReporter({
       spool: keeper.spool,
       destinations,
-      facts: { ownerName: createOwnerNames(), largeFiles: createLimit(largeFilesAtATime) },
+      facts: {
+        ownerName: createOwnerNames(),
+        files: createLimit(settings.concurrency),
+        largeFiles: createLimit(largeFilesAtATime),
+      },
       context: () => ({ at: surroundings.clock(), machine, userEmail: settings.userEmail ?? null }),
     }),
     onError: (error, path) => log.warn({ path, reason: reasonOf(error) }, 'Could not look at a path'),

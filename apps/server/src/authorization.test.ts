@@ -39,6 +39,16 @@ describe('every role before every guarded operation', () => {
     expect(met).toEqual(expected)
   })
 
+  it('a user name and password in place of a token, on the console API alone', async () => {
+    const headers = {
+      authorization: `Basic ${Buffer.from('org-admin@matrix.example:a long enough password').toString('base64')}`,
+    }
+    expect((await server.get('/api/v1/User?q=matrix', { token: null, headers })).status).toBe(200)
+    expect((await server.get('/api/v1/DeviceBackupReport', { token: null, headers })).status).toBe(200)
+    expect((await server.request('POST', '/api/v1/Role', { token: null, headers, body: {} })).status).toBe(403)
+    expect((await server.get('/v1/users', { token: null, headers })).status).toBe(401)
+  })
+
   it('a caller without a token before any of them', async () => {
     for (const { method, path } of guardedOperations(server.server.routes.map(({ operation }) => operation))) {
       const url = path.replaceAll(/\{[^}]+\}/g, 'none')

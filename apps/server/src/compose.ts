@@ -1,6 +1,6 @@
 import type { ControlStore } from '@spillway/control-store'
 import type { FastifyInstance } from 'fastify'
-import { createModules } from './compose/modules.ts'
+import { startModules } from './compose/modules.ts'
 import { openStores, type Stores } from './compose/stores.ts'
 import { createUndo, type Undo } from './compose/undo.ts'
 import { realWorld, type World } from './compose/world.ts'
@@ -56,13 +56,12 @@ const serve = async (
   undo: Undo,
 ): Promise<Server> => {
   const metrics = createMetrics({ processMetrics: true })
-  const { routes, parts, identity, lifecycle } = createModules({ ...world, config, stores, logger, metrics })
-  for (const { name, stop } of parts) undo.add(`the module ${name}`, async () => stop?.())
-  const firstStart = await identity.start()
-  for (const { start } of parts) await start?.()
+  const modules = await startModules({ ...world, config, stores, logger, metrics, undo })
+  const { routes, identity, lifecycle, firstStart } = modules
   const app = await createApplication({
     routes,
     authenticate: identity.authenticate,
+    authenticateBasic: identity.authenticateBasic,
     lifecycle: {
       clock: world.clock,
       apiDate: config.apiDate ?? null,
@@ -70,7 +69,7 @@ const serve = async (
       enforceSunset: config.enforceSunset,
     },
     limits: httpLimits(config),
-    trustProxy: config.trustProxy,
+    trustedProxies: config.trustProxy,
     servedOverTls: config.publicUrl?.startsWith('https:') ?? false,
     newRequestId: world.newRequestId,
     logger,

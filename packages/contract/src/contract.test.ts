@@ -186,6 +186,27 @@ it('describes parameters, errors by status, lifecycle and source', () => {
   })
 })
 
+it('describes the errors that the form of an operation brings with it', () => {
+  const body = z.object({ name: z.string() })
+  const { paths } = buildOpenApi(
+    [
+      sample({ method: 'POST', body, errors: [], lifecycle: { added: '2020-01-01', sunset: '2021-01-01' } }),
+      sample({ id: 'open', path: '/o', family: 'system', authentication: 'none', permission: null, errors: [] }),
+    ],
+    { version: '0' },
+  )
+  const statuses = (of: unknown) => Object.keys((of as { responses: object }).responses)
+  expect(statuses(paths['/v2/samples']?.post)).toEqual(['204', '400', '401', '403', '410', '413', '415', '429', '500'])
+  expect(statuses(paths['/o']?.get)).toEqual(['204', '500'])
+})
+
+it('describes the form that token requests may be', () => {
+  const { paths } = buildOpenApi(operations, { version: '0' })
+  const form = ['requestBody', 'content', 'application/x-www-form-urlencoded', 'schema']
+  expect(paths['/v1/oauth']?.post).toHaveProperty(form)
+  expect(paths['/v2/file-events']?.post).not.toHaveProperty(form)
+})
+
 it('describes the surface of a date', () => {
   const one = sample({ lifecycle: { added: '2021-01-01', deprecated: '2022-01-26', sunset: '2023-01-26' } })
   const at = (date: string) => buildOpenApi([one], { version: '0', at: new Date(date) }).paths['/v2/samples']?.get

@@ -71,7 +71,7 @@ const describe = (operation: Operation, writer: SchemaWriter, at: Date | undefin
     ...history(operation.lifecycle, at),
     'x-source': operation.source,
     'x-permission': operation.permission,
-    security: security(operation.authentication),
+    security: security(operation),
     parameters: parameters(operation, writer),
     ...(body !== undefined && { requestBody: body }),
     responses: responses(operation, writer),

@@ -48,6 +48,8 @@ export interface Operation<
   readonly path: string
   readonly alternatePaths?: readonly AlternatePath[]
   readonly authentication: Authentication
+  /** Console resources that take a user name and password on every call, beside a bearer token. */
+  readonly alsoBasic?: true
   /** Null only where any authenticated caller, or nobody in particular, may call. */
   readonly permission: Permission | null
   readonly params?: Params

@@ -11,3 +11,4 @@ export { fileEventInputSchema, fileEventSchema, fileEventV1Schema } from './sche
 export * from './terms/index.ts'
 export * from './types.ts'
 export { type FileEventV1, type V1Field, v1Fields } from './v1/index.ts'
+export * as v1Values from './v1/values.ts'

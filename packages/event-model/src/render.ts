@@ -10,6 +10,8 @@ export const renderSettings = {
   date_time_output_format: 'iso',
   output_format_json_quote_64bit_integers: 0,
   output_format_json_escape_forward_slashes: 0,
+  // Planning the hundreds of small expressions costs more than compiling them could save.
+  compile_expressions: 0,
 } as const
 
 /** Expression that stands for the values of a leaf: its column, or a variable inside an array. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -17,6 +18,7 @@ const facts = async (name: string, content: string | Uint8Array, largestHashed?:
   await writeFile(path, content)
   return gatherFacts(path, {
     ownerName: async (uid) => `user-${uid}`,
+    files: createLimit(1),
     largeFiles: createLimit(1),
     ...(largestHashed !== undefined && { largestHashed }),
   })
@@ -39,9 +41,9 @@ describe('MIME type by content', () => {
 })
 
 it('gives no hash of a file over the limit, and says so', async () => {
-  const { size, owner, hash } = await facts('large', 'x'.repeat(11), 10)
+  const { size, owner, hash } = await facts('large', 'x'.repeat(200_000), 100_000)
   expect({ size, owner, hash }).toEqual({
-    size: 11,
+    size: 200_000,
     owner: `user-${process.getuid?.()}`,
     hash: {
       md5: null,
@@ -52,6 +54,15 @@ it('gives no hash of a file over the limit, and says so', async () => {
   })
 })
 
+it('hashes small and large files alike', async () => {
+  const content = Buffer.alloc(1_000_000, 'some text ')
+  const [small, large] = [await facts('small', content.subarray(0, 1_000)), await facts('large', content)]
+  expect([small.hash, large.hash].map(({ sha256 }) => sha256)).toEqual(
+    [content.subarray(0, 1_000), content].map((bytes) => hash('sha256', bytes)),
+  )
+  expect([large.hash.md5, large.mimeTypeByBytes]).toEqual([hash('md5', content), 'text/plain'])
+})
+
 it('says why a file it may not read has no hash', async () => {
   const path = join(folder.path, 'secret')
   await writeFile(path, 'x', { mode: 0o000 })
@@ -59,7 +70,11 @@ it('says why a file it may not read has no hash', async () => {
   const isRoot = process.geteuid?.() === 0
   if (isRoot) process.seteuid?.(65_534)
   try {
-    const { size, hash } = await gatherFacts(path, { ownerName: async () => null, largeFiles: createLimit(1) })
+    const { size, hash } = await gatherFacts(path, {
+      ownerName: async () => null,
+      files: createLimit(1),
+      largeFiles: createLimit(1),
+    })
     expect({ size, error: hash.sha256Error }).toEqual({ size: 1, error: 'No permission to read the file' })
   } finally {
     if (isRoot) process.seteuid?.(0)

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createHash, hash } from 'node:crypto'
+import type { FileHandle } from 'node:fs/promises'
 
 export interface Hashes {
   readonly md5: string | null
@@ -20,14 +20,25 @@ export const unhashed = (reason: string): Hashes => ({
   sha256Error: reason,
 })
 
-/** MD5 and SHA-256 in one pass over the file, in constant memory. */
-export const hashFile = async (path: string, signal?: AbortSignal): Promise<Hashes> => {
+/** Hashes of content that is in memory. */
+export const hashBytes = (content: Uint8Array): Hashes => ({
+  md5: hash('md5', content),
+  sha256: hash('sha256', content),
+  md5Error: null,
+  sha256Error: null,
+})
+
+/** MD5 and SHA-256 in one pass over the file, through one buffer. */
+export const hashFile = async (handle: FileHandle): Promise<Hashes> => {
   const md5 = createHash('md5')
   const sha256 = createHash('sha256')
-  const stream = createReadStream(path, { highWaterMark: chunkBytes, ...(signal && { signal }) })
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    md5.update(chunk)
-    sha256.update(chunk)
+  const buffer = Buffer.allocUnsafeSlow(chunkBytes)
+  for (let position = 0; ; ) {
+    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, position)
+    if (bytesRead === 0) break
+    position += bytesRead
+    md5.update(buffer.subarray(0, bytesRead))
+    sha256.update(buffer.subarray(0, bytesRead))
   }
   return { md5: md5.digest('hex'), sha256: sha256.digest('hex'), md5Error: null, sha256Error: null }
 }

@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { fileTypeFromFile } from 'file-type'
+import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type'
 import mime from 'mime'
 import { extensionTypes } from './extension-types.ts'
 
-const sampleBytes = 4096
+/** Bytes by which text is told from other content. */
+export const sampleBytes = 4096
 
 /** Interpreters of scripts whose first line names them. */
 const interpreters: readonly (readonly [RegExp, string])[] = [
@@ -16,12 +16,15 @@ const interpreters: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** MIME type the content tells: by magic number, else text or not. Null for an empty file. */
-export const mimeTypeByBytes = async (path: string): Promise<string | null> => {
-  const found = await fileTypeFromFile(path)
-  if (found) return found.mime
-  const sample = await readStart(path)
-  if (sample.length === 0) return null
-  return isText(sample) ? textType(sample) : 'application/octet-stream'
+export const mimeTypeOfBytes = async (content: Uint8Array): Promise<string | null> => {
+  const found = await fileTypeFromBuffer(content).catch(() => undefined)
+  return found?.mime ?? textOrNot(content)
+}
+
+/** The same of a file too large for memory, of which the start is given. */
+export const mimeTypeOfFile = async (path: string, start: Uint8Array): Promise<string | null> => {
+  const found = await fileTypeFromFile(path).catch(() => undefined)
+  return found?.mime ?? textOrNot(start)
 }
 
 /** MIME type the extension promises, null when it is unknown. */
@@ -30,14 +33,10 @@ export const mimeTypeByExtension = (path: string): string | null => {
   return extension === '' ? null : (extensionTypes[extension] ?? mime.getType(extension))
 }
 
-const readStart = async (path: string): Promise<Buffer> => {
-  const handle = await open(path, 'r')
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await handle.close()
-  }
+const textOrNot = (content: Uint8Array): string | null => {
+  if (content.length === 0) return null
+  const sample = Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, sampleBytes))
+  return isText(sample) ? textType(sample) : 'application/octet-stream'
 }
 
 const textType = (sample: Buffer): string => {

@@ -25,8 +25,12 @@ export const lockSpool = async (directory: string): Promise<{ release: () => Pro
   return { release: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
-/** Socket paths may hold some 100 bytes only, hence a digest of the folder's path. */
+/** Socket paths may hold some 100 bytes only: for a folder deep down a digest of its path stands elsewhere. */
+const longestSocketPath = 100
+
 const socketPath = (directory: string): string => {
+  const inside = join(directory, 'lock.sock')
+  if (process.platform !== 'win32' && Buffer.byteLength(inside) <= longestSocketPath) return inside
   const name = `spillway-agent-${createHash('sha256').update(directory).digest('hex').slice(0, 32)}`
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`)
 }

@@ -1,4 +1,5 @@
 import { backoffDelay, SpillwayApiError, type SpillwayClient } from '@spillway/sdk'
+import { createActivity } from '../activity.ts'
 import { type Log, reasonOf } from '../log.ts'
 import type { BatchLimits } from '../spool/reader.ts'
 import type { OutgoingBatch, Spool } from '../spool/spool.ts'
@@ -98,16 +99,7 @@ export const createUploader = (options: UploaderOptions) => {
     }
   }
 
-  let running: Promise<void> | null = null
-  return {
-    start: (): void => {
-      running ??= run()
-    },
-    stop: async (): Promise<void> => {
-      stopping.abort()
-      await running
-    },
-  }
+  return createActivity(stopping, run)
 }
 
 const rowsOf = (error: unknown): readonly unknown[] =>

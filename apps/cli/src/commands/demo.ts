@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { CliContext } from '../context.ts'
-import { type DemoOptions, runDemo } from '../demo/demo.ts'
+import { runDemo } from '../demo/demo.ts'
+import type { DemoOptions } from '../demo/options.ts'
 import { withExamples } from '../examples.ts'
 
 export const addDemo = (program: Command, context: CliContext): Command => {

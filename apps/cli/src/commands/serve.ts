@@ -3,24 +3,9 @@ import { type Command, Option } from 'commander'
 import type { CliContext } from '../context.ts'
 import { withExamples } from '../examples.ts'
 import { type Style, styleFor } from '../output/style.ts'
+import type { ServeOptions } from '../server/options.ts'
 import { startConfigured } from '../server/start.ts'
 import { untilStopped } from '../server/until-stopped.ts'
-
-export interface ServeOptions {
-  readonly port?: string
-  readonly host?: string
-  readonly data?: string
-  readonly apiDate?: string
-  readonly limits?: string
-  readonly publicUrl?: string
-  readonly controlStore?: string
-  readonly eventStore?: string
-  readonly retentionDays?: string
-  readonly enforceSunset?: boolean
-  readonly logLevel?: string
-  readonly config?: string
-  readonly demo?: boolean
-}
 
 export const addServe = (program: Command, context: CliContext): Command => {
   const command = program

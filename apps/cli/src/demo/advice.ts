@@ -66,7 +66,7 @@ const py42Lines = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) 
 
 const incydrLines = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) => [
   `export INCYDR_URL=${url} INCYDR_API_CLIENT_ID=${clientId} INCYDR_API_CLIENT_SECRET='${clientSecret}'`,
-  "incydr file-events search --start P1D --risk-score 0 --file-name 'README*' -f table --columns @timestamp,event.action,file.name",
+  "incydr file-events search --start P1D --risk-score 0 --file-name 'README*' -f csv --columns timestamp,event.action,file.name",
 ]
 
 const code42Lines = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) => [

@@ -8,7 +8,7 @@ export const obtainApiClient = async (url: string, directory: DemoDirectory): Pr
   const kept = await readProfile(directory.profile)
   if (kept && (await works(url, kept))) {
     await writeProfile(directory.profile, { ...kept, url })
-    return kept
+    return { clientId: kept.clientId, clientSecret: kept.clientSecret }
   }
   const { adminUsername: username, adminPassword: password } = directory.serverSettings
   const administrator = createSpillwayClient({

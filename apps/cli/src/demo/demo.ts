@@ -1,7 +1,6 @@
 import type { Agent } from '@spillway/agent'
 import type { Server } from '@spillway/server'
 import { startAgent } from '../agent/start.ts'
-import type { ServeOptions } from '../commands/serve.ts'
 import { clientFor } from '../connection/connection.ts'
 import type { CliContext } from '../context.ts'
 import { styleFor } from '../output/style.ts'
@@ -13,14 +12,8 @@ import { obtainApiClient } from './api-client.ts'
 import { openDemoDirectory } from './directory.ts'
 import { fillHistory } from './history.ts'
 import { keepBusy } from './live.ts'
+import type { DemoOptions } from './options.ts'
 import { openSampleOrganization } from './organization.ts'
-
-export interface DemoOptions extends ServeOptions {
-  readonly fresh?: boolean
-  readonly people?: number
-  readonly days?: number
-  readonly live?: number
-}
 
 /** Runs the demo until the user stops it. What it started last ends first. */
 export const runDemo = async (context: CliContext, options: DemoOptions): Promise<void> => {
@@ -30,8 +23,11 @@ export const runDemo = async (context: CliContext, options: DemoOptions): Promis
   try {
     await openDemo(context, options, { directory, server, running })
     await untilStopped(context.stop)
-    await context.output.write('\nEnding the demo\n')
+  } catch (error) {
+    // Whatever was under way when the user stopped the demo broke off because of that.
+    if (!context.stop.aborted) throw error
   } finally {
+    await context.output.write('\nEnding the demo\n')
     for (const stop of running.reverse()) await stop()
   }
 }
@@ -47,7 +43,7 @@ const openDemo = async (context: CliContext, options: DemoOptions, { directory, 
   const credentials = await obtainApiClient(url, directory)
   const client = clientFor({ url, credentials, allowPlainHttp: true })
   const sample = await openSampleOrganization(options.people ?? 200)
-  const events = await fillHistory(context, client, sample, options.days ?? 30)
+  const events = await fillHistory(context, client, sample, { directory, days: options.days ?? 30 })
   if (options.live !== 0) running.push(await keepBusy(context, client, sample, options.live ?? 0.5))
 
   const owner = sample.organization.people[0]?.email ?? 'ada@example.com'

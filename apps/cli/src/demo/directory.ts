@@ -2,9 +2,11 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { CliContext } from '../context.ts'
 import { CliError } from '../failure.ts'
-import type { DemoOptions } from './demo.ts'
+import type { DemoOptions } from './options.ts'
 
 export type Administrator = Readonly<Record<'adminUsername' | 'adminPassword', string>>
+
+type KeptFacts = Administrator & Readonly<Record<'historyUntil', string>>
 
 /** Where the demo keeps its things; only `watched` is for the user. */
 export interface DemoDirectory {
@@ -14,6 +16,10 @@ export interface DemoDirectory {
   readonly profile: string
   readonly profileAsTyped: string
   readonly spool: string
+  /** There once the history is complete. */
+  readonly historyMark: string
+  /** Instant of the very first start, where the history ends. */
+  readonly historyUntil: Date
   readonly serverSettings: Administrator & Readonly<Record<'dataDirectory', string>>
 }
 
@@ -26,15 +32,22 @@ export const openDemoDirectory = async (context: CliContext, options: DemoOption
   const watched = join(root, 'watched')
   await mkdir(watched, { recursive: true })
   const profile = join(root, 'profile.json')
-  const asTyped = (path: string) => relative(process.cwd(), path) || '.'
+  const { historyUntil, ...administrator } = await keptFacts(join(root, marker), context)
   return {
     watched,
     watchedAsTyped: asTyped(watched),
     profile,
     profileAsTyped: asTyped(profile),
     spool: join(root, 'agent'),
-    serverSettings: { dataDirectory: join(root, 'server'), ...(await administratorOf(join(root, marker), context)) },
+    historyMark: join(root, 'history-complete'),
+    historyUntil: new Date(historyUntil),
+    serverSettings: { dataDirectory: join(root, 'server'), ...administrator },
   }
+}
+
+const asTyped = (path: string): string => {
+  const below = relative(process.cwd(), path)
+  return below.startsWith('..') ? path : below
 }
 
 // Removes nothing that a demo did not make: --data may name any folder.
@@ -50,10 +63,14 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-const administratorOf = async (path: string, { newId }: CliContext): Promise<Administrator> => {
+const keptFacts = async (path: string, { newId, clock }: CliContext): Promise<KeptFacts> => {
   const kept = await readFile(path, 'utf8').catch(() => undefined)
-  if (kept) return JSON.parse(kept) as Administrator
-  const administrator = { adminUsername: 'admin@example.com', adminPassword: `demo-${newId()}` }
-  await writeFile(path, `${JSON.stringify(administrator, null, 2)}\n`, { mode: 0o600 })
-  return administrator
+  if (kept) return JSON.parse(kept) as KeptFacts
+  const facts = {
+    adminUsername: 'admin@example.com',
+    adminPassword: `demo-${newId()}`,
+    historyUntil: clock().toISOString(),
+  }
+  await writeFile(path, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 })
+  return facts
 }

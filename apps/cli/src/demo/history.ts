@@ -1,34 +1,51 @@
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import type { FileEventInput, SpillwayClient } from '@spillway/sdk'
 import type { CliContext } from '../context.ts'
 import { inOrder } from '../ingest/in-order.ts'
 import { grouped } from '../output/text.ts'
+import type { DemoDirectory } from './directory.ts'
 import type { Sample } from './organization.ts'
 
-const eventsPerPersonPerDay = 10
-const batchSize = 2_500
+const eventsPerPersonPerDay = 8
+const batchSize = 5_000
 const dayMs = 86_400_000
 
-/** Fills an empty store with the past of the organization. Returns how many events the store holds. */
+interface Past {
+  readonly directory: Pick<DemoDirectory, 'historyMark' | 'historyUntil'>
+  readonly days: number
+}
+
+/** Fills the store with the past of the organization, once. Returns how many events the store holds. */
 export const fillHistory = async (
   context: CliContext,
   client: SpillwayClient,
   sample: Sample,
-  days: number,
+  { directory, days }: Past,
 ): Promise<number> => {
-  const held = await countEvents(client)
-  if (held > 0) return held
-  const { errors, clock, stop } = context
-  const to = clock()
+  if (!existsSync(directory.historyMark)) {
+    await sendHistory(context, client, sample, { directory, days })
+    await writeFile(directory.historyMark, '')
+  }
+  return countEvents(client)
+}
+
+/** A fill that was stopped goes on where it was: the same events in the same batches under the same keys. */
+const sendHistory = async (
+  { errors, stop }: CliContext,
+  client: SpillwayClient,
+  { organization, simulator }: Sample,
+  { directory, days }: Past,
+): Promise<void> => {
+  const to = directory.historyUntil
   const from = new Date(to.getTime() - days * dayMs)
   const options = { from, to, eventsPerPersonPerDay, seed: 'history' }
-  const { countOf, simulateEvents } = sample.simulator
-  await errors.write(`Filling the store with ${grouped(countOf(sample.organization, options))} events\n`)
-  const batches = inBatches(simulateEvents(sample.organization, options))
-  let stored = 0
-  for await (const receipt of inOrder(batches, 2, (batch) => client.ingest.fileEvents(batch, { signal: stop }))) {
-    stored += receipt.stored
-  }
-  return stored
+  await errors.write(`Filling the store with ${grouped(simulator.countOf(organization, options))} events\n`)
+  const fill = `demo-${organization.people.length}-${days}`
+  let number = 0
+  const send = (batch: FileEventInput[]) =>
+    client.ingest.fileEvents(batch, { signal: stop, compression: 'identity', idempotencyKey: `${fill}-${number++}` })
+  for await (const _ of inOrder(inBatches(simulator.simulateEvents(organization, options)), 2, send));
 }
 
 const countEvents = async (client: SpillwayClient): Promise<number> => {

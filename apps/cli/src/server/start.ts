@@ -1,7 +1,7 @@
 import type { Server } from '@spillway/server'
-import type { ServeOptions } from '../commands/serve.ts'
 import type { CliContext } from '../context.ts'
 import { CliError } from '../failure.ts'
+import type { ServeOptions } from './options.ts'
 
 /** Starts a server from flags, environment and file; a setting that cannot be used ends in a clear message. */
 export const startConfigured = async (

@@ -8,11 +8,13 @@ export interface Outcome {
   readonly errors: string
 }
 
-interface World {
+interface WorldOptions {
   readonly environment?: CliContext['environment']
   readonly input?: string
   readonly terminal?: boolean
   readonly columns?: number
+  readonly clock?: () => Date
+  readonly stop?: AbortSignal
 }
 
 const captured = (isTerminal: boolean, columns: number) => {
@@ -29,21 +31,29 @@ const captured = (isTerminal: boolean, columns: number) => {
   }
 }
 
-/** Runs one command line in a world of its own: captured output, frozen clock, no profile of the user. */
-export const spillway = async (words: readonly string[], world: World = {}): Promise<Outcome> => {
-  const out = captured(world.terminal ?? false, world.columns ?? 100)
-  const err = captured(world.terminal ?? false, world.columns ?? 100)
-  const code = await run(words, {
-    environment: { SPILLWAY_PROFILE: '/nowhere/profile.json', NO_COLOR: '1', ...world.environment },
+/** A world of its own for one command: captured output, frozen clock, no profile of the user. */
+export const createWorld = (options: WorldOptions = {}) => {
+  const { terminal = false, columns = 100 } = options
+  const [out, err] = [captured(terminal, columns), captured(terminal, columns)]
+  let ids = 0
+  const context: CliContext = {
+    environment: { SPILLWAY_PROFILE: '/nowhere/profile.json', NO_COLOR: '1', ...options.environment },
     homeDirectory: tmpdir(),
-    clock: () => new Date('2026-09-01T12:00:00Z'),
-    newId: () => 'id-1',
+    clock: options.clock ?? (() => new Date('2026-09-01T12:00:00Z')),
+    newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     input: (async function* () {
-      yield Buffer.from(world.input ?? '')
+      yield Buffer.from(options.input ?? '')
     })(),
     output: out.output,
     errors: err.output,
-    stop: new AbortController().signal,
-  })
-  return { code, output: out.text(), errors: err.text() }
+    stop: options.stop ?? new AbortController().signal,
+  }
+  return { context, output: out.text, errors: err.text }
+}
+
+/** Runs one command line in a world of its own. */
+export const spillway = async (words: readonly string[], options: WorldOptions = {}): Promise<Outcome> => {
+  const { context, output, errors } = createWorld(options)
+  const code = await run(words, context)
+  return { code, output: output(), errors: errors() }
 }

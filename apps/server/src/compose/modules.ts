@@ -1,14 +1,22 @@
+import { availableParallelism } from 'node:os'
 import type { Route } from '../http/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
+import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
-import { createIdentityModule } from '../modules/identity/index.ts'
+import { createFeedModule } from '../modules/events/feed/index.ts'
+import { createSearchModule } from '../modules/events/search/index.ts'
+import { createIdentityModule, type FirstStart, type IdentityModule } from '../modules/identity/index.ts'
+import { createIngestModule } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import { isEventStoreAway, openEvents } from './events.ts'
+import { measureIngest } from './measures.ts'
 import type { Stores } from './stores.ts'
+import type { Undo } from './undo.ts'
 import { version } from './version.ts'
 import type { World } from './world.ts'
 
@@ -17,61 +25,84 @@ export interface ModuleDependencies extends World {
   readonly stores: Stores
   readonly logger: Logger
   readonly metrics: Metrics
+  /** Told how to stop what was started. */
+  readonly undo: Undo
 }
 
-/** What starts and stops with the server. */
-export interface Part {
-  readonly name: string
+/** All modules, running. */
+export interface Modules {
   readonly routes: readonly Route[]
-  readonly start?: () => unknown
-  readonly stop?: () => Promise<void>
+  readonly identity: IdentityModule
+  readonly lifecycle: ReturnType<typeof createLifecycleModule>
+  readonly firstStart: FirstStart | null
 }
 
-/** Every module with the services it asked for, in the order of the floors they stand on. */
-export const createModules = (dependencies: ModuleDependencies) => {
-  const { config, stores, clock, newId, newSecret, logger, metrics } = dependencies
-  const store = stores.control
-  const onFailure = (error: unknown): void => logger.error({ err: error }, 'work in the background failed')
-  const { audit, ...auditing } = createAuditModule({
-    store,
-    clock,
-    tenantId: () => identity.home().tenantId,
-    onFailure,
-  })
-  const identity = createIdentityModule({
-    ...{ store, audit, clock, newId, newSecret },
-    administrator: administratorOf(config),
-    dataDirectory: config.dataDirectory,
-  })
+/** Starts every module with the services it asked for, in the order of the floors they stand on. */
+export const startModules = async (dependencies: ModuleDependencies): Promise<Modules> => {
+  const { stores, clock, metrics } = dependencies
+  const { audit, identity, firstStart } = await startIdentity(dependencies)
   const customer = createCustomerModule({
     customer: identity.home,
     loginType: identity.users.loginType,
-    publicUrl: config.publicUrl ?? null,
+    publicUrl: dependencies.config.publicUrl ?? null,
   })
-  const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
-  const machines = createMachinesModule({ store, identity, audit, clock })
+  const machines = createMachinesModule({ store: stores.control, identity, audit, clock })
+  const eventRoutes = await startEvents(dependencies, audit, identity)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
     version,
     metrics,
     operations: () => routes.map(({ operation }) => operation),
-    pingControlStore: () => store.db.selectNoFrom((builder) => builder.val(1).as('one')).execute(),
+    pingControlStore: () => stores.control.db.selectNoFrom((builder) => builder.val(1).as('one')).execute(),
     pingEventStore: () => stores.driver.ping(),
   })
+  const routes = [identity, customer, machines, { routes: eventRoutes }, lifecycle, system].flatMap(
+    (part) => part.routes,
+  )
+  return { routes, identity, lifecycle, firstStart }
+}
+
+const startIdentity = async ({ config, stores, clock, newId, newSecret, logger, undo }: ModuleDependencies) => {
+  const store = stores.control
+  const onFailure = (error: unknown): void => logger.error({ err: error }, 'an audit record could not be stored')
+  const tenantId = (): string => identity.home().tenantId
+  const { audit, stop } = createAuditModule({ store, clock, tenantId, onFailure })
+  const administrator = administratorOf(config)
+  const { dataDirectory } = config
+  const identity = createIdentityModule({ store, audit, clock, newId, newSecret, administrator, dataDirectory })
   // The audit log stops last: until then the others have something to tell it.
-  const parts: readonly Part[] = [
-    { name: 'audit', ...auditing },
-    { name: 'identity', routes: identity.routes, stop: identity.stop },
-    { name: 'customer', ...customer },
-    { name: 'agents', routes: [...agents.routes, ...machines.routes] },
-    { name: 'lifecycle', routes: lifecycle.routes },
-    { name: 'system', ...system },
-  ]
-  const routes = parts.flatMap((part) => part.routes)
-  return { parts, routes, identity, lifecycle }
+  undo.add('the audit log', stop)
+  const firstStart = await identity.start()
+  undo.add('identity', identity.stop)
+  return { audit, identity, firstStart }
 }
 
 const administratorOf = ({ adminUsername, adminPassword }: ServerConfig) => ({
   ...(adminUsername !== undefined && { username: adminUsername }),
   ...(adminPassword !== undefined && { password: adminPassword }),
 })
+
+/** Agents, ingest, feed and search. */
+const startEvents = async (
+  dependencies: ModuleDependencies,
+  audit: Audit,
+  identity: IdentityModule,
+): Promise<readonly Route[]> => {
+  const { config, clock, newId, newSecret, logger, metrics, undo } = dependencies
+  const store = dependencies.stores.control
+  const { eventStore, node } = await openEvents({ ...dependencies, tenantId: identity.home().tenantId })
+  const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
+  const ingest = createIngestModule({
+    ...{ eventStore, store, node, clock, newId, isEventStoreAway },
+    agents: agents.agents,
+    ledger: agents.ledger,
+    threads: Math.max(1, availableParallelism() - 1),
+    onFailure: (error) => logger.error({ err: error }, 'clearing old batches failed'),
+  })
+  ingest.start()
+  undo.add('ingest', ingest.stop)
+  measureIngest(metrics, ingest)
+  const feed = createFeedModule({ eventStore, commits: ingest.commits })
+  const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
+  return [agents, ingest, feed, search].flatMap(({ routes }) => routes)
+}

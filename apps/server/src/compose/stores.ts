@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ControlStore, isControlStoreUnavailable, openControlStore } from '@spillway/control-store'
 import { type EventStoreDriver, openEmbeddedDriver, openRemoteDriver } from '@spillway/event-store'
@@ -20,7 +20,7 @@ export const openStores = async (
   logger: Logger,
   openControl = () => openConfigured(config),
 ): Promise<Stores> => {
-  await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 })
+  await makePrivate(config)
   const control = await openPatiently(config, logger, openControl)
   try {
     return { control, driver: openDriver(config) }
@@ -29,6 +29,17 @@ export const openStores = async (
     throw error
   }
 }
+
+/** The engine makes its files readable for everybody, and the data directory may be one that somebody else made. */
+const makePrivate = async ({ dataDirectory, eventStore }: ServerConfig): Promise<void> => {
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+  if (eventStore !== 'embedded') return
+  const events = eventsIn(dataDirectory)
+  await mkdir(events, { recursive: true, mode: 0o700 })
+  await chmod(events, 0o700)
+}
+
+const eventsIn = (dataDirectory: string): string => join(dataDirectory, 'events')
 
 const openPatiently = (
   config: ServerConfig,
@@ -67,7 +78,7 @@ const openDriver = (config: ServerConfig): EventStoreDriver =>
 /** The engine locks its directory, which keeps a second server off the whole data directory. */
 const openEmbedded = (dataDirectory: string): EventStoreDriver => {
   try {
-    return openEmbeddedDriver({ path: join(dataDirectory, 'events') })
+    return openEmbeddedDriver({ path: eventsIn(dataDirectory) })
   } catch (cause) {
     throw new Error(`The events in ${dataDirectory} cannot be opened; is another server running on them?`, { cause })
   }

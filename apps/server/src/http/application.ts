@@ -3,9 +3,9 @@ import { fastify, LogController } from 'fastify'
 import { SpillwayError } from '../platform/errors.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { Authenticators } from './authentication.ts'
 import { installBodyParser } from './body.ts'
 import type { BoundRoute } from './bound-route.ts'
-import type { Authenticate } from './caller.ts'
 import { createClientErrorHandler } from './client-errors.ts'
 import { drainOnClose } from './drain.ts'
 import { answerError } from './error-handler.ts'
@@ -30,12 +30,12 @@ export interface HttpLimits {
   readonly closeGrace: number
 }
 
-export interface ApplicationDependencies {
+export interface ApplicationDependencies extends Authenticators {
   readonly routes: readonly Route[]
-  readonly authenticate: Authenticate
   readonly lifecycle: LifecyclePolicy
   readonly limits: HttpLimits
-  readonly trustProxy: boolean
+  /** How many proxies stand in front and are believed about where a request came from. */
+  readonly trustedProxies: number
   readonly servedOverTls: boolean
   readonly newRequestId: () => string
   readonly logger: Logger
@@ -79,17 +79,19 @@ const register = (
   })
 }
 
-const newFastify = ({ limits, logger, newRequestId, trustProxy }: ApplicationDependencies): FastifyInstance => {
+const newFastify = ({ limits, logger, newRequestId, trustedProxies }: ApplicationDependencies): FastifyInstance => {
   const app = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy,
+    trustProxy: (_address, hop) => hop < trustedProxies,
     genReqId: ({ headers }) => usableRequestId(headers['x-request-id']) ?? newRequestId(),
     requestTimeout: limits.requestTimeout,
     http: { connectionsCheckingInterval: Math.min(5_000, limits.requestTimeout) },
     connectionTimeout: limits.idleTimeout,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    // Closing waits for requests in flight; its hook must not be given up before that.
+    pluginTimeout: limits.closeGrace + 10_000,
     routerOptions: {
       ignoreTrailingSlash: true,
       ignoreDuplicateSlashes: true,

@@ -1,15 +1,35 @@
-import { type CalendarDate, startOf } from '@spillway/contract'
+import { type CalendarDate, type Operation, startOf } from '@spillway/contract'
 import type { FastifyRequest } from 'fastify'
 import { SpillwayError } from '../platform/errors.ts'
-import type { Authenticate } from './caller.ts'
+import { parseBasicCredentials } from './basic-credentials.ts'
+import type { Authenticate, AuthenticateBasic } from './caller.ts'
 import { visitorOf } from './visitor.ts'
 
 /** Last day on which the old token scheme worked was 30 August 2022 (published announcement of 26 January 2022). */
 const oldSchemeEnd: CalendarDate = '2022-08-31'
 
-/** Sets `request.caller` from the bearer token, or throws `UNAUTHENTICATED`. */
-export const authenticateRequest = async (authenticate: Authenticate, request: FastifyRequest): Promise<void> => {
-  request.caller = await authenticate(bearerToken(request), visitorOf(request))
+/** How identity proves who somebody is. */
+export interface Authenticators {
+  readonly authenticate: Authenticate
+  readonly authenticateBasic: AuthenticateBasic
+}
+
+/** Sets `request.caller` from the token, or from Basic credentials where the operation takes them. Throws a 401. */
+export const authenticateRequest = async (
+  { authenticate, authenticateBasic }: Authenticators,
+  operation: Operation,
+  request: FastifyRequest,
+): Promise<void> => {
+  const visitor = visitorOf(request)
+  const basic = operation.alsoBasic ? parseBasicCredentials(request.headers.authorization) : null
+  request.caller = basic
+    ? await authenticateBasic(basic, oneTimeCode(request), visitor)
+    : await authenticate(bearerToken(request), visitor)
+}
+
+const oneTimeCode = (request: FastifyRequest): string | undefined => {
+  const code = request.headers['totp-auth']
+  return typeof code === 'string' ? code : undefined
 }
 
 const bearerToken = (request: FastifyRequest): string => {

@@ -1,4 +1,5 @@
 import type { Permission } from '@spillway/contract'
+import type { BasicCredentials } from './basic-credentials.ts'
 
 /** Permissions that reach no further than one organization and those under it. */
 export interface OrganizationBounds {
@@ -31,3 +32,10 @@ export interface Visitor {
  * `visitor` is recorded in the caller.
  */
 export type Authenticate = (token: string, visitor: Visitor) => Promise<Caller> | Caller
+
+/** The same for a user name and password, with the code of a second factor where one was sent. */
+export type AuthenticateBasic = (
+  credentials: BasicCredentials,
+  code: string | undefined,
+  visitor: Visitor,
+) => Promise<Caller>

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { whenAnswered } from './answered.ts'
 
 /**
  * Lets requests in flight finish when the application closes, for `grace` milliseconds at most, then closes every
@@ -19,9 +20,11 @@ export const drainOnClose = (app: FastifyInstance, grace: number): AbortSignal =
 const countInFlight = (app: FastifyInstance) => {
   let count = 0
   let onNone = () => {}
-  app.addHook('onRequest', async () => void count++)
-  app.addHook('onResponse', async () => {
-    if (--count === 0) onNone()
+  app.addHook('onRequest', async (_request, reply) => {
+    count++
+    whenAnswered(reply, () => {
+      if (--count === 0) onNone()
+    })
   })
   const none = (grace: number) =>
     new Promise<void>((resolve) => {

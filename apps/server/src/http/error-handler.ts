@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { SpillwayError } from '../platform/errors.ts'
-import { asSpillwayError } from '../platform/failures.ts'
+import { asSpillwayError, isAbort } from '../platform/failures.ts'
 import { envelopeOf, errorBody, shapeOfUnknownPath } from './error-bodies.ts'
 
 /** Answers any failure: in the operation's shape, with the catalogue's status, and logged when it is the server's. */
 export const answerError = (failure: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-  const error = clientIsGone(failure, request) ? brokenOff : asSpillwayError(failure)
+  const error = clientIsGone(failure, request, reply) ? brokenOff : asSpillwayError(failure)
   log(error, failure, request)
   // What is left of a refused body must be read away before the connection can carry another request.
   if (!request.raw.complete) request.raw.resume()
@@ -26,11 +26,11 @@ export const answerError = (failure: unknown, request: FastifyRequest, reply: Fa
     .send(JSON.stringify(body))
 }
 
-/** Nobody reads the answer any more, and the failure is only that the body broke off. */
-const clientIsGone = (failure: unknown, request: FastifyRequest): boolean =>
-  request.raw.destroyed && !request.raw.complete && !(failure instanceof SpillwayError)
+/** Nobody reads the answer any more, and the failure is only that the body broke off or the work was given up. */
+const clientIsGone = (failure: unknown, { raw }: FastifyRequest, reply: FastifyReply): boolean =>
+  raw.complete ? reply.raw.destroyed && isAbort(failure) : raw.destroyed && !(failure instanceof SpillwayError)
 
-const brokenOff = new SpillwayError('MALFORMED_REQUEST', { field: 'body', reason: 'The body broke off' })
+const brokenOff = new SpillwayError('MALFORMED_REQUEST', { reason: 'The client went away' })
 
 const log = (error: SpillwayError, failure: unknown, request: FastifyRequest): void => {
   const context = { err: failure, code: error.code, url: request.routeOptions.url ?? 'unknown' }

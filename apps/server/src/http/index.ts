@@ -1,7 +1,7 @@
 export type { BasicCredentials } from './basic-credentials.ts'
 export { parseBasicCredentials } from './basic-credentials.ts'
 export type { BoundRoute } from './bound-route.ts'
-export type { Authenticate, Caller, OrganizationBounds, Visitor } from './caller.ts'
+export type { Authenticate, AuthenticateBasic, Caller, OrganizationBounds, Visitor } from './caller.ts'
 export { type CsvColumn, csvReply } from './console/csv.ts'
 export * as envelope from './console/envelopes.ts'
 export {

@@ -69,6 +69,7 @@ const start = async (policy: Partial<LifecyclePolicy> = {}, requestsPerMinute = 
       if (token === 'bad') throw new SpillwayError('UNAUTHENTICATED')
       return { kind: 'api-client', id: token, name: token, permissions: new Set(), tenantId: 't', ...visitor }
     },
+    authenticateBasic: () => Promise.reject(new SpillwayError('INVALID_CREDENTIALS')),
     lifecycle: {
       clock: () => new Date('2024-06-01'),
       apiDate: null,
@@ -84,7 +85,7 @@ const start = async (policy: Partial<LifecyclePolicy> = {}, requestsPerMinute = 
       maximumConnections: 9,
       closeGrace: 9,
     },
-    trustProxy: false,
+    trustedProxies: 0,
     servedOverTls: true,
     newRequestId: () => 'request',
     logger: createLogger('silent', () => new Date(0)),

@@ -1,13 +1,11 @@
 import rateLimit from '@fastify/rate-limit'
+import { isRateLimited } from '@spillway/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { SpillwayError } from '../platform/errors.ts'
 
 const oneMinute = 60_000
 /** Callers remembered at once; the least recently seen is forgotten first. */
 const rememberedCallers = 20_000
-
-/** Families that the published limit never covered: bulk senders, probes and scrapers have their own back-pressure. */
-const exemptFamilies: ReadonlySet<string> = new Set(['ingest', 'agents', 'system'])
 
 /** Refuses a request over its caller's limit with `TOO_MANY_REQUESTS`. */
 export type CheckRate = (request: FastifyRequest) => Promise<void>
@@ -19,7 +17,8 @@ export const createRateLimit = async (app: FastifyInstance, requestsPerMinute: n
   await app.register(rateLimit, { ...options, global: false, cache: rememberedCallers })
   const check = app.createRateLimit(options)
   return async (request) => {
-    if (exemptFamilies.has(request.routeOptions.config.bound?.route.operation.family ?? '')) return
+    const operation = request.routeOptions.config.bound?.route.operation
+    if (operation && !isRateLimited(operation)) return
     const outcome = await check(request)
     if (!outcome.isAllowed && outcome.isExceeded) throw exceeded(outcome.max, outcome.ttlInSeconds)
   }

@@ -85,6 +85,17 @@ describe('a caller', () => {
     expect((await send('/v2/search', { method: 'POST', headers })).status).toBe(200)
   })
 
+  it('may show a user name and password where the operation takes them, and only there', async () => {
+    const basic = (secret: string) => ({
+      authorization: `Basic ${Buffer.from(`reader:${secret}`).toString('base64')}`,
+      'totp-auth': '123456',
+    })
+    const enable = (secret: string) => send('/v2/things/a/enable', { method: 'POST', headers: basic(secret) })
+    expect((await enable('password 123456')).status).toBe(204)
+    expect((await enable('guess')).status).toBe(401)
+    expect((await send('/v2/search', { method: 'POST', headers: basic('password 123456') })).status).toBe(401)
+  })
+
   it('without the permission is refused with 403 before its body is looked at', async () => {
     const response = await post('/v2/things/a', '{broken', 'reader')
     expect(response.status).toBe(403)

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyBaseLogger } from 'fastify'
+import { isAbort } from '../platform/failures.ts'
 
 type Chunks = AsyncIterable<Uint8Array | string>
 
@@ -21,7 +22,7 @@ const resumed = async function* (
   try {
     for (let step = first; !step.done; step = await iterator.next()) yield step.value
   } catch (error) {
-    log.error({ err: error }, 'the answer broke off')
+    if (!isAbort(error)) log.error({ err: error }, 'the answer broke off')
     throw error
   } finally {
     await iterator.return?.()

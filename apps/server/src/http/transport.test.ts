@@ -71,21 +71,51 @@ describe('the server', () => {
   })
 })
 
+describe('clients that go away', () => {
+  const page = ({ metrics }: Sample) => metrics.registry.metrics()
+  const inFlight = async (of: Sample) => (await page(of)).match(/_in_flight (\d+)/)?.[1]
+
+  it('are no longer waited for, and no error of the server', async () => {
+    const other = await startSample()
+    const { polls } = seen
+    const controller = new AbortController()
+    const paths = ['/v1/poll?deaf=always', '/v1/poll?deaf=until-gone', '/v1/download']
+    const calls = paths.map((path) => other.send(path, { signal: controller.signal }))
+    await calls[2]
+    await expect.poll(() => seen.polls).toBe(polls + 2)
+    expect(await inFlight(other)).toBe('3')
+    controller.abort()
+    await Promise.allSettled(calls)
+    await expect.poll(() => inFlight(other)).toBe('0')
+    expect(await page(other)).toContain('{operation="poll",method="GET",status="499"} 2')
+    expect(other.logged).toEqual([])
+    const before = performance.now()
+    await other.app.close()
+    expect(performance.now() - before).toBeLessThan(400)
+  })
+})
+
 describe('a closing server', () => {
   it('lets long polls answer, and turns new clients away', async () => {
     const closing = await startSample()
+    const { polls } = seen
     const answer = closing.send('/v1/poll')
-    await expect.poll(() => seen.polls).toBe(1)
+    await expect.poll(() => seen.polls).toBe(polls + 1)
     const closed = closing.app.close()
     expect(await (await answer).json()).toEqual({ id: '1', name: 'answered' })
     await closed
     await expect(closing.send('/open')).rejects.toThrow()
   })
 
+  it('gives its hooks longer than that grace', () => {
+    expect(sample.app.initialConfig.pluginTimeout).toBeGreaterThan(10_000)
+  })
+
   it('cuts off what does not end within its grace', async () => {
     const closing = await startSample()
+    const { polls } = seen
     const answer = closing.send('/v1/poll?deaf=1')
-    await expect.poll(() => seen.polls).toBe(2)
+    await expect.poll(() => seen.polls).toBe(polls + 1)
     await Promise.all([closing.app.close(), expect(answer).rejects.toThrow()])
   })
 })

@@ -45,7 +45,12 @@ it('prefers flags over environment over file', () => {
 
 it('reads JSON files and text booleans', () => {
   const config = readConfig({ file: file('b.json', '{"enforceSunset": true, "trustProxy": "no"}') })
-  expect(config).toMatchObject({ enforceSunset: true, trustProxy: false })
+  expect(config).toMatchObject({ enforceSunset: true, trustProxy: 0 })
+})
+
+it('counts the proxies it trusts, one unless told how many', () => {
+  const trusted = (value: unknown) => readConfig({ flags: { trustProxy: value } }).trustProxy
+  expect([true, 'true', false, 'no', '2', 0].map(trusted)).toEqual([1, 1, 0, 0, 2, 0])
 })
 
 it.each([
@@ -53,6 +58,7 @@ it.each([
   [{ flags: { prot: 1 } }, '--prot: no such setting'],
   [{ environment: { SPILLWAY_API_DATE: '2022-02-31' } }, 'SPILLWAY_API_DATE: must be a calendar date'],
   [{ environment: { SPILLWAY_EVENT_STORE: 'ftp://x' } }, /^SPILLWAY_EVENT_STORE: .*must be a URL starting with http/],
+  [{ environment: { SPILLWAY_ADMIN_USERNAME: 'a:b' } }, 'SPILLWAY_ADMIN_USERNAME: must not hold a colon'],
   [{ flags: { limits: 'generous' } }, /^--limits: .*vendor/],
 ])('names the bad setting: %j', (sources, message) => {
   expect(() => readConfig(sources)).toThrow(message)

@@ -31,7 +31,10 @@ export const serverConfigSchema = z.strictObject({
   eventStore: z.union([z.literal('embedded'), urlOf('http:', 'https:')]).default('embedded'),
   /** Name of the ClickHouse cluster whose replicas hold the tables. */
   eventStoreCluster: z.string().regex(/^\w+$/, 'must be a cluster name of letters, digits and _').optional(),
-  retentionDays: whole(1, 36_500).default(90),
+  /** Name of this process among those that share the stores; keeps its place in the event feed. */
+  nodeName: z.string().min(1).max(200).optional(),
+  /** The engine's calendar ends in 2106, so that a longer time would run over it. */
+  retentionDays: whole(1, 20_000).default(90),
   /** Serve the API surface of this date. */
   apiDate: calendarDate.optional(),
   /** Let each request choose its date by the header `spillway-api-date`. */
@@ -42,9 +45,18 @@ export const serverConfigSchema = z.strictObject({
   /** Overrides the profile's requests a minute for each caller; 0 means no limit. */
   requestsPerMinute: whole(0, 1_000_000_000).optional(),
   maximumConnections: whole(1, 1_000_000).default(4096),
-  /** Believe `x-forwarded-*` headers; only behind a proxy that sets them. */
-  trustProxy: flag.default(false),
-  adminUsername: z.string().min(1).max(254).optional(),
+  /**
+   * Proxies in front of the server, which each add to `x-forwarded-for`; `true` means one. Whatever stands before their
+   * additions, the client itself may have written.
+   */
+  trustProxy: z.union([whole(0, 10), flag.transform(Number)]).default(0),
+  // Basic authentication ends a user name at its first colon.
+  adminUsername: z
+    .string()
+    .min(1)
+    .max(254)
+    .regex(/^[^:]*$/, 'must not hold a colon')
+    .optional(),
   adminPassword: z.string().min(8, 'must have 8 characters or more').max(1024).optional(),
   logLevel: z.enum(logLevels).default('info'),
 })

@@ -14,6 +14,9 @@ export const isUnavailable = (error: unknown): boolean =>
 
 const diskIsFull = (error: Error): boolean => 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
 
+/** Whether work was given up because its signal said so. */
+export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'
+
 /** The engine answered, but not with a result. */
 const queryFailed = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'EventStoreFault' || error.name === 'QueryTimeout')

@@ -9,7 +9,7 @@ export interface Metrics {
   readonly requests: Counter<'operation' | 'method' | 'status'>
   readonly duration: Histogram<'operation'>
   readonly inFlight: Gauge
-  readonly deprecatedRequests: Counter<'operation' | 'client'>
+  readonly deprecatedRequests: Counter<'operation' | 'kind'>
 }
 
 /** A fresh registry; process metrics (memory, event loop, garbage collection) only where asked for. */
@@ -35,8 +35,9 @@ export const createMetrics = (options: { processMetrics: boolean }): Metrics => 
     inFlight: new Gauge({ name: 'spillway_http_requests_in_flight', help: 'Requests being answered', registers }),
     deprecatedRequests: new Counter({
       name: 'spillway_deprecated_requests_total',
-      help: 'Calls of deprecated operations or paths by caller',
-      labelNames: ['operation', 'client'],
+      // Anybody may read metrics, so they name no one; the list of deprecations does.
+      help: 'Calls of deprecated operations or paths by kind of caller',
+      labelNames: ['operation', 'kind'],
       registers,
     }),
   }

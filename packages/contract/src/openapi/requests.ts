@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Authentication, Operation } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 import type { JsonSchema, SchemaWriter } from './json-schema.ts'
 
 /** Path, query and header parameters of an operation. */
@@ -47,10 +47,11 @@ const named = (place: string, schema: z.ZodType | undefined, name: string, write
 }
 
 /** The request body, JSON by schema or raw by media type; undefined where the operation takes none. */
-export const requestBody = ({ id, body, rawBody }: Operation, writer: SchemaWriter): unknown => {
+export const requestBody = ({ id, authentication, body, rawBody }: Operation, writer: SchemaWriter): unknown => {
   if (body) {
     const schema = writer.write(body, `${id}.request`, 'input')
-    return { required: !body.safeParse(undefined).success, content: { 'application/json': { schema } } }
+    const form = authentication === 'basic-client' && { 'application/x-www-form-urlencoded': { schema } }
+    return { required: !body.safeParse(undefined).success, content: { 'application/json': { schema }, ...form } }
   }
   if (!rawBody) return undefined
   const schema = rawBody.schema && writer.write(rawBody.schema, `${id}.request`, 'input')
@@ -67,5 +68,7 @@ export const securitySchemes = {
   'basic-client': { type: 'http', scheme: 'basic', description: 'API-client id and secret' },
 } as const
 
-export const security = (authentication: Authentication): unknown[] =>
-  authentication === 'none' ? [] : [{ [authentication]: [] }]
+export const security = ({ authentication, alsoBasic }: Operation): unknown[] => [
+  ...(authentication === 'none' ? [] : [{ [authentication]: [] }]),
+  ...(alsoBasic ? [{ 'basic-user': [] }] : []),
+]

@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorShape, errorCatalogue } from '../errors.ts'
+import { everyError } from '../implied-errors.ts'
 import type { Operation } from '../operation.ts'
 import type { JsonSchema, SchemaWriter } from './json-schema.ts'
 
@@ -49,7 +50,10 @@ export const errorComponent = (shape: ErrorShape): string => `error.${shape}`
 export const responses = (operation: Operation, writer: SchemaWriter): Record<string, unknown> => ({
   [operation.success.status]: success(operation, writer),
   ...Object.fromEntries(
-    [...byStatus(operation.errors)].map(([status, codes]) => [status, failure(operation, status, codes)]),
+    [...Map.groupBy(everyError(operation), (code) => errorCatalogue[code].status)].map(([status, codes]) => [
+      status,
+      failure(operation, status, codes),
+    ]),
   ),
 })
 
@@ -58,9 +62,6 @@ const success = ({ id, success }: Operation, writer: SchemaWriter): unknown => {
   const schema = success.schema && writer.write(success.schema, `${id}.response`, 'output')
   return { description: 'Success', content: { [success.type ?? 'application/json']: schema ? { schema } : {} } }
 }
-
-const byStatus = (codes: readonly ErrorCode[]): Map<number, ErrorCode[]> =>
-  Map.groupBy([...codes, 'INTERNAL' as const], (code) => errorCatalogue[code].status)
 
 const failure = ({ errorShape }: Operation, status: number, codes: readonly ErrorCode[]): unknown => ({
   description: codes.map((code) => errorCatalogue[code].meaning).join('; '),

@@ -209,6 +209,7 @@ export const confirmSecondFactor = operation({
   summary: 'Turn the second factor on, proving with a code that the app holds the secret',
   method: 'POST',
   path: '/v1/spillway/my/second-factor/confirm',
+  errors: [...own.errors, 'CONFLICT'],
   body: z.strictObject({
     currentPassword: password,
     secret: z.string().regex(/^[A-Z2-7]{32,128}$/),
@@ -223,6 +224,7 @@ export const removeSecondFactor = operation({
   summary: 'Turn the second factor off',
   method: 'POST',
   path: '/v1/spillway/my/second-factor/remove',
+  errors: [...own.errors, 'CONFLICT'],
   body: z.strictObject({ currentPassword: password, code: oneTimeCode }),
   success: { status: 204 },
 })

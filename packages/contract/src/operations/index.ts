@@ -11,9 +11,11 @@ import { devicesOperations } from './devices.ts'
 import { directoryOperations } from './directory.ts'
 import { discoveryOperations } from './discovery.ts'
 import { eventFeedOperations } from './event-feed.ts'
+import { fileEventOperations } from './file-events.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
+import { savedSearchOperations } from './saved-searches.ts'
 import { systemOperations } from './system.ts'
 import { usersOperations } from './users.ts'
 
@@ -29,6 +31,8 @@ export const operations: readonly Operation[] = [
   ...portalAgentsOperations,
   ...devicesOperations,
   ...agentsOperations,
+  ...fileEventOperations,
+  ...savedSearchOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

@@ -36,7 +36,10 @@ export function embeddedError(error: unknown): Error {
 
 function openSession(path: string, engineArguments: readonly string[]): Session {
   try {
-    return new Session(path, { connectionArgs: engineArguments })
+    const session = new Session(path, { connectionArgs: engineArguments })
+    // Statement text is measured before the statement's own settings are read.
+    session.query('SET max_query_size = 268435456, max_ast_elements = 4000000, max_expanded_ast_elements = 8000000')
+    return session
   } catch (error) {
     throw new EventStoreUnavailable(`The event store at ${path} cannot be opened`, { cause: error })
   }

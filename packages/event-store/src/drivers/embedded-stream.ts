@@ -58,7 +58,7 @@ function start(session: Session, query: EmbeddedQuery): Chunks {
 /** The addon plans a stream on the event loop, but a whole query on another thread; there, values are set beforehand. */
 async function* computeWhole(session: Session, { sql, parameters, format }: EmbeddedQuery) {
   const values = Object.entries(parameters).map(([name, value]) => `param_${name} = ${stringLiteral(boundText(value))}`)
-  for (const value of ['max_query_size = 268435456', ...values]) await session.queryAsync(`SET ${value}`)
+  for (const value of values) await session.queryAsync(`SET ${value}`)
   const result = await session.queryAsync(sql, { format })
   yield { raw: () => result.bytes() }
 }

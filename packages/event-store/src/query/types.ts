@@ -106,7 +106,7 @@ export interface CompiledGrouping extends CompiledFilter {
   readonly limit: number
 }
 
-/** The store writes a header line from `columns` and the rows, RFC 4180 with CRLF; the byte-order mark is the caller's. */
+/** Rows under a header line made from `columns`. */
 export interface CompiledExport extends CompiledFilter {
   readonly version: Version
   readonly sort: CompiledSort

@@ -5,7 +5,13 @@ import type { SavedSearch } from '../types.ts'
 const path = '/v2/file-events/saved-searches'
 const ownPath = '/v1/spillway/saved-searches'
 
-export type NewSavedSearch = Pick<SavedSearch, 'name' | 'groups'> & Partial<SavedSearch>
+/** What is told of a saved search when it is made or replaced. */
+export type NewSavedSearch = Pick<SavedSearch, 'name' | 'groups'> &
+  Partial<Pick<SavedSearch, 'groupClause' | 'srtKey' | 'srtDir'>> & {
+    readonly notes?: string | null
+    readonly apiVersion?: 1 | 2
+    readonly columns?: readonly string[] | null
+  }
 
 interface Envelope {
   readonly searches: readonly SavedSearch[]
@@ -19,6 +25,13 @@ export const createSavedSearches = (requester: Requester) => ({
 
   create: (search: NewSavedSearch, options?: CallOptions) =>
     requester.json<SavedSearch>(posting(ownPath, search, false, options)),
+
+  /** Replaces the whole search. */
+  update: (id: string, search: NewSavedSearch, options: CallOptions = {}) =>
+    requester.json<SavedSearch>({
+      ...posting(`${ownPath}/${segment(id)}`, search, true, options),
+      method: 'PUT',
+    }),
 
   remove: (id: string, options: CallOptions = {}) =>
     requester.nothing({ method: 'DELETE', path: `${ownPath}/${segment(id)}`, repeatable: true, ...options }),

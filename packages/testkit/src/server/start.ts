@@ -45,6 +45,9 @@ export const startTestServer = async (options: TestServerOptions = {}): Promise<
     newId: options.directory === undefined ? countingIds() : randomUUID,
     newSecret: countingSecrets(),
     ...(control === 'postgres' && { openControl: openPostgres }),
+  }).catch(async (error) => {
+    await engine?.close()
+    throw error
   })
   return {
     ...createTestClient({ url: server.url, admin, clock, allPermissions }),
@@ -66,7 +69,7 @@ const configOf = (options: TestServerOptions, dataDirectory: string, engine: Cli
       adminPassword: admin.password,
       logLevel: 'silent',
       // The engine removes what is old by its own clock, which does not stand still.
-      retentionDays: 36_500,
+      retentionDays: 10_000,
       ...(engine && { eventStore: engineUrl(engine) }),
       ...options.config,
     },

@@ -1,9 +1,9 @@
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { operation } from '@spillway/contract'
+import { pino } from 'pino'
 import { z } from 'zod'
 import { SpillwayError } from '../../platform/errors.ts'
-import { createLogger } from '../../platform/logging.ts'
 import { createMetrics } from '../../platform/metrics.ts'
 import { createApplication } from '../application.ts'
 import type { Caller } from '../caller.ts'
@@ -46,6 +46,7 @@ const enable = operation({
   method: 'POST',
   path: '/v2/things/{id}/enable',
   authentication: 'bearer',
+  alsoBasic: true,
   success: { status: 204 },
   errorShape: 'portal',
 })
@@ -181,9 +182,12 @@ const routes: Route[] = [
       'content-disposition': 'attachment; filename=a.csv',
     })
   }),
-  openRoute(poll, async ({ query, closing }) => {
+  openRoute(poll, async ({ query, closing, signal }) => {
     seen.polls++
-    await new Promise((resolve) => query.deaf ?? closing.addEventListener('abort', resolve))
+    await new Promise((resolve, reject) => {
+      if (query.deaf === 'until-gone') signal.addEventListener('abort', () => reject(signal.reason))
+      else if (!query.deaf) closing.addEventListener('abort', resolve)
+    })
     return { id: '1', name: 'answered' }
   }),
   openRoute(fail, ({ params }) => failures[params.how]?.() as { id: string; name: string }),
@@ -207,12 +211,18 @@ const callers: Record<string, Pick<Caller, 'name' | 'permissions'>> = {
 /** The sample routes on a free port, with helpers that call them. */
 export const startSample = async () => {
   let ids = 0
+  const logged: string[] = []
   const metrics = createMetrics({ processMetrics: false })
   const app = await createApplication({
     routes,
     authenticate: (name, visitor) => {
       const caller = callers[name]
       if (!caller) throw new SpillwayError('UNAUTHENTICATED')
+      return { ...caller, ...visitor, kind: 'user', id: name, tenantId: 't' }
+    },
+    authenticateBasic: async ({ name, secret }, code, visitor) => {
+      const caller = callers[name]
+      if (!caller || secret !== `password ${code}`) throw new SpillwayError('INVALID_CREDENTIALS')
       return { ...caller, ...visitor, kind: 'user', id: name, tenantId: 't' }
     },
     lifecycle: { clock: () => new Date('2024-06-01'), apiDate: null, apiDateHeader: false, enforceSunset: false },
@@ -224,10 +234,10 @@ export const startSample = async () => {
       maximumConnections: 50,
       closeGrace: 500,
     },
-    trustProxy: false,
+    trustedProxies: 0,
     servedOverTls: false,
     newRequestId: () => `request-${++ids}`,
-    logger: createLogger('silent', () => new Date(0)),
+    logger: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),
     metrics,
     onDeprecatedUse: () => undefined,
   })
@@ -238,6 +248,8 @@ export const startSample = async () => {
     app,
     url,
     metrics,
+    /** Warnings and errors in the log. */
+    logged,
     send,
     post: (path: string, body: string | Buffer<ArrayBuffer>, as = 'writer', type = 'application/json') =>
       send(path, { method: 'POST', body, headers: { 'content-type': type } }, as),

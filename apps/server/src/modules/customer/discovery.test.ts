@@ -108,8 +108,10 @@ it('names the scheme that a TLS proxy reports, or the configured address', async
 })
 
 it('refuses a Host header that is no host name', async () => {
-  for (const host of ['a b', 'evil.example/path', 'x@evil.example', '"><script>']) {
-    expect((await server.send('GET', '/v1/CASES_API-URL', from(host))).statusCode).toBe(400)
+  const shaped = ['a b', 'evil.example/path', 'x@evil.example', '"><script>']
+  for (const host of [...shaped, 'x:99999', '1.2.3.4.5', '999.1.1.1', '[:::]']) {
+    expect([host, (await server.send('GET', '/v1/CASES_API-URL', from(host))).statusCode]).toEqual([host, 400])
+    expect([host, (await server.send('GET', '/api/v1/ServerEnv', from(host))).statusCode]).toEqual([host, 400])
   }
 })
 

@@ -8,8 +8,9 @@ import { SpillwayError } from '../../platform/errors.ts'
 export const originOf = (request: FastifyRequest, publicUrl: string | null): string => {
   if (publicUrl) return new URL(publicUrl).origin
   const host = request.headers.host ?? ''
-  if (!/^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(host)) throw badHost()
-  return `${schemeOf(request)}://${host}`
+  const origin = `${schemeOf(request)}://${host}`
+  if (!/^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(host) || !URL.canParse(origin)) throw badHost()
+  return origin
 }
 
 const schemeOf = (request: FastifyRequest): string => {

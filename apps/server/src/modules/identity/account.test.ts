@@ -91,6 +91,29 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('own account 
     expect(await signIn()).toBe(200)
   })
 
+  it('does not replace a second factor that is on', async () => {
+    const secret = await turnOn()
+    server.pass(30)
+    const token = (await server.signIn(administrator.username, administrator.password, codeOf(secret))).json()
+      .bearerToken
+    const other = (await own('second-factor', token)).json().secret
+    const answer = await own('second-factor/confirm', token, { currentPassword, secret: other, code: codeOf(other) })
+    expect(answer.json()).toMatchObject({ status: 409, code: 'CONFLICT' })
+    server.pass(30)
+    expect(await signIn(codeOf(other))).toBe(401)
+    expect(await signIn(codeOf(secret))).toBe(200)
+  })
+
+  it('slows guessing the code down that turns the second factor off', async () => {
+    const secret = await turnOn()
+    server.pass(30)
+    const token = (await server.signIn(administrator.username, administrator.password, codeOf(secret))).json()
+      .bearerToken
+    const guess = async () => (await own('second-factor/remove', token, { currentPassword, code: '000000' })).statusCode
+    for (let time = 0; time < 10; time++) expect(await guess()).toBe(403)
+    expect(await guess()).toBe(429)
+  })
+
   it('changes the password for who knows the old one', async () => {
     const token = await server.adminToken()
     const newPassword = 'another long password'

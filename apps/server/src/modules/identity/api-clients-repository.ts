@@ -11,8 +11,15 @@ export const createApiClientRepository = ({ db }: ControlStore) => ({
   byId: (id: string): Promise<ApiClientRow | undefined> =>
     db.selectFrom('api_client').selectAll().where('id', '=', id).executeTakeFirst(),
 
-  after: (id: string, limit: number): Promise<ApiClientRow[]> =>
-    db.selectFrom('api_client').selectAll().where('id', '>', id).orderBy('id').limit(limit).execute(),
+  after: (tenantId: string, id: string, limit: number): Promise<ApiClientRow[]> =>
+    db
+      .selectFrom('api_client')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where('id', '>', id)
+      .orderBy('id')
+      .limit(limit)
+      .execute(),
 
   insert: (row: NewRow<'api_client'>): Promise<ApiClientRow> =>
     db.insertInto('api_client').values(row).returningAll().executeTakeFirstOrThrow(),

@@ -64,8 +64,12 @@ export const createApiClients = ({ repository, authenticator, audit, clock, newI
 
   return {
     /** One page in order of id, and where the next starts. */
-    async list(after: string, limit: number): Promise<{ apiClients: ApiClient[]; next: string | null }> {
-      const rows = await repository.after(after.replaceAll('\0', ''), limit + 1)
+    async list(
+      { tenantId }: Caller,
+      after: string,
+      limit: number,
+    ): Promise<{ apiClients: ApiClient[]; next: string | null }> {
+      const rows = await repository.after(tenantId, after.replaceAll('\0', ''), limit + 1)
       const apiClients = rows.slice(0, limit).map(present)
       return { apiClients, next: rows.length > limit ? (apiClients.at(-1)?.id ?? null) : null }
     },

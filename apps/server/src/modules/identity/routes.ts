@@ -132,7 +132,7 @@ const presentedToken = (request: FastifyRequest): string =>
   (request.headers.authorization ?? '').trim().split(/ +/)[1] ?? ''
 
 const apiClientRoutes = ({ apiClients }: Dependencies): Route[] => [
-  route(listApiClients, ({ query }) => apiClients.list(query.after, query.limit)),
+  route(listApiClients, ({ caller, query }) => apiClients.list(caller, query.after, query.limit)),
   route(createApiClient, ({ caller, body }) => apiClients.create(caller, body)),
   route(updateApiClient, ({ caller, params, body }) => apiClients.update(caller, params.id, body)),
   route(rotateApiClientSecret, ({ caller, params }) => apiClients.rotateSecret(caller, params.id)),

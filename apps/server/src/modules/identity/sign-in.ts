@@ -25,6 +25,12 @@ interface Dependencies {
   readonly clock: Clock
 }
 
+/** What users show again before they change how they sign in. */
+interface Proof {
+  readonly password: string
+  readonly code?: string
+}
+
 export type SignIn = ReturnType<typeof createSignIn>
 
 /** Exchanges credentials for tokens. Every way of being wrong looks the same from outside and takes the same time. */
@@ -109,15 +115,28 @@ export const createSignIn = (dependencies: Dependencies) => {
       return issue('API_KEY', client.id, clientStanding(client))
     },
 
-    /** Whether the password is the user's own; a wrong one counts as a try to sign in. */
-    async confirmPassword(user: User, password: string, visitor: Visitor): Promise<void> {
-      const judge = () => judgePassword({ name: user.username, secret: password })
+    /**
+     * Throws `FORBIDDEN` unless the password, and the code of the second factor where one is given, are the user's own.
+     * Wrong ones count together as one try to sign in: a right password must not make guesses of the code free.
+     */
+    async confirm(user: User, { password, code }: Proof, visitor: Visitor): Promise<void> {
+      let wrong = wrongPassword
+      const judge = async () => {
+        const known = await judgePassword({ name: user.username, secret: password })
+        if (!known || code === undefined) return known
+        wrong = wrongCode
+        return (await passesSecondFactor(known, code)) ? known : null
+      }
       if (await throttle.attempt(`user:${user.username_key}`, visitor.ip, judge)) return
       refused(user.username, visitor)
-      throw new SpillwayError('FORBIDDEN', { field: 'body.currentPassword', reason: 'The current password is wrong' })
+      throw new SpillwayError('FORBIDDEN', wrong)
     },
   }
 }
+
+const wrongPassword = { field: 'body.currentPassword', reason: 'The current password is wrong' }
+/** What is wrong with a code of the second factor that does not fit. */
+export const wrongCode = { field: 'body.code', reason: 'The code is wrong or was used before' }
 
 const required = (credentials: BasicCredentials | null): BasicCredentials => {
   if (credentials) return credentials

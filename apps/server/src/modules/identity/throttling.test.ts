@@ -1,7 +1,7 @@
 import type { ControlStore } from '@spillway/control-store'
 import { sqliteUnderTest } from '@spillway/control-store/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { administrator, type IdentityServer, startIdentityServer } from './test-support/identity-server.ts'
+import { administrator, basic, type IdentityServer, startIdentityServer } from './test-support/identity-server.ts'
 
 let store: ControlStore
 let server: IdentityServer
@@ -63,4 +63,15 @@ it('holds off an address that tries many names, and API clients like users', asy
   const client = await server.redeem('key-1', 'wrong')
   expect(client.statusCode).toBe(429)
   expect(client.json()).toMatchObject({ error: 'temporarily_unavailable' })
+})
+
+it('goes by the address that the nearest proxy saw, whatever the client claims', async () => {
+  await server.close()
+  server = await startIdentityServer({ store, trustedProxies: 1 })
+  const guessFrom = (claimed: string) =>
+    server.send('GET', '/v1/auth', {
+      headers: { authorization: basic(claimed, 'wrong'), 'x-forwarded-for': `${claimed}, 192.0.2.7` },
+    })
+  for (let last = 0; last < 50; last++) expect((await guessFrom(`198.51.100.${last}`)).statusCode).toBe(401)
+  expect((await guessFrom('203.0.113.1')).statusCode).toBe(429)
 })

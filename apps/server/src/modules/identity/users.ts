@@ -9,7 +9,7 @@ import type { Authenticator } from './authenticator.ts'
 import { decimalUid } from './identifiers.ts'
 import type { Passwords } from './passwords.ts'
 import { matchingStep, secondFactorSecret, secondFactorUri } from './second-factor.ts'
-import type { SignIn } from './sign-in.ts'
+import { type SignIn, wrongCode } from './sign-in.ts'
 import { type User, type UserChanges, type UserRepository, usernameKey } from './users-repository.ts'
 
 interface Dependencies {
@@ -95,7 +95,7 @@ export const createUsers = (dependencies: Dependencies) => {
     /** Changes the caller's own password and ends all of the user's tokens. */
     async changeMyPassword(caller: Caller, currentPassword: string, newPassword: string): Promise<void> {
       const user = await own(caller)
-      await signIn.confirmPassword(user, currentPassword, visitorOf(caller))
+      await signIn.confirm(user, { password: currentPassword }, visitorOf(caller))
       await change(user.uid, { password_hash: await passwords.hash(newPassword) })
       audit.record({ type: 'user_password_changed', actor: caller, details: { userId: user.uid } })
     },
@@ -109,18 +109,19 @@ export const createUsers = (dependencies: Dependencies) => {
 
     async confirmSecondFactor(caller: Caller, proof: SecondFactorProof & { readonly secret: string }): Promise<void> {
       const user = await own(caller)
-      await signIn.confirmPassword(user, proof.currentPassword, visitorOf(caller))
+      // To replace one is to remove it first, which takes a code of it.
+      if (user.totp_secret !== null) throw new SpillwayError('CONFLICT', { reason: 'The second factor is on already' })
+      await signIn.confirm(user, { password: proof.currentPassword }, visitorOf(caller))
       const step = matchingStep(proof.secret, proof.code, clock())
-      if (step === null) throw wrongCode()
+      if (step === null) throw new SpillwayError('FORBIDDEN', wrongCode)
       await change(user.uid, { totp_secret: proof.secret, totp_last_step: step })
       audit.record({ type: 'user_second_factor_enabled', actor: caller, details: { userId: user.uid } })
     },
 
     async removeSecondFactor(caller: Caller, proof: SecondFactorProof): Promise<void> {
       const user = await own(caller)
-      await signIn.confirmPassword(user, proof.currentPassword, visitorOf(caller))
-      const step = user.totp_secret === null ? null : matchingStep(user.totp_secret, proof.code, clock())
-      if (step === null || !(await repository.consumeStep(user.uid, step))) throw wrongCode()
+      if (user.totp_secret === null) throw new SpillwayError('CONFLICT', { reason: 'The second factor is off already' })
+      await signIn.confirm(user, { password: proof.currentPassword, code: proof.code }, visitorOf(caller))
       await change(user.uid, { totp_secret: null, totp_last_step: null })
       audit.record({ type: 'user_second_factor_removed', actor: caller, details: { userId: user.uid } })
     },
@@ -133,9 +134,6 @@ interface SecondFactorProof {
 }
 
 const visitorOf = ({ ip, userAgent }: Caller): Visitor => ({ ip, userAgent })
-
-const wrongCode = (): SpillwayError =>
-  new SpillwayError('FORBIDDEN', { field: 'body.code', reason: 'The code is wrong or was used before' })
 
 const conflictIfTaken = (error: unknown): never => {
   if (!isUniqueViolation(error)) throw error

@@ -107,7 +107,10 @@ export const createIngestModule = (dependencies: Dependencies): IngestModule => 
       const waiting = writer.waiting()
       return { bytesInWork: admission.bytesInWork(), waitingBatches: waiting.batches, waitingBytes: waiting.bytes }
     },
-    start: housekeeping.start,
+    start: () => {
+      preparer.warm()
+      housekeeping.start()
+    },
     stop: async () => {
       housekeeping.stop()
       await writer.close()

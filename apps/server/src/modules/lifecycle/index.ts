@@ -18,7 +18,7 @@ export const createLifecycleModule = ({ clock, metrics, routes }: Dependencies) 
     onDeprecatedUse: (bound: BoundRoute, caller: Caller | null): void => {
       const client = caller ? `${caller.kind}:${caller.id}` : 'anonymous'
       usage.record(placeOf(bound), client)
-      metrics.deprecatedRequests.inc({ operation: bound.route.operation.id, client })
+      metrics.deprecatedRequests.inc({ operation: bound.route.operation.id, kind: caller?.kind ?? 'anonymous' })
     },
     routes: [route(readDeprecations, () => ({ deprecations: listDeprecations(routes(), usage, clock()) }))],
   }

@@ -67,6 +67,7 @@ export const olderV3Paths = (resource: string): readonly AlternatePath[] => [
 
 export const console1 = {
   authentication: 'bearer',
+  alsoBasic: true,
   errorShape: 'console-v1',
   source: 'client',
   lifecycle: { added: firstConsole },
@@ -81,6 +82,7 @@ export const console3 = {
 
 export const consoleCommand = {
   authentication: 'bearer',
+  alsoBasic: true,
   errorShape: 'console-command',
   source: 'client',
   lifecycle: { added: '2018-01-01' },

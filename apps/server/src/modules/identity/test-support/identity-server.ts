@@ -18,7 +18,7 @@ interface Options {
   readonly store: ControlStore
   readonly administrator?: AdministratorSetting
   readonly publicUrl?: string
-  readonly trustProxy?: boolean
+  readonly trustedProxies?: number
   /** Routes of modules above this one. */
   readonly more?: (parts: { identity: IdentityModule; audit: Audit; clock: () => Date }) => readonly Route[]
 }
@@ -77,7 +77,7 @@ export const startIdentityServer = async (options: Options) => {
 export type IdentityServer = Awaited<ReturnType<typeof startIdentityServer>>
 
 const newApplication = (
-  { trustProxy }: Options,
+  { trustedProxies }: Options,
   identity: IdentityModule,
   otherRoutes: IdentityModule['routes'],
   clock: () => Date,
@@ -85,6 +85,7 @@ const newApplication = (
   createApplication({
     routes: [...identity.routes, ...otherRoutes],
     authenticate: identity.authenticate,
+    authenticateBasic: identity.authenticateBasic,
     lifecycle: { clock, apiDate: null, apiDateHeader: false, enforceSunset: false },
     limits: {
       requestsPerMinute: 0,
@@ -94,7 +95,7 @@ const newApplication = (
       maximumConnections: 50,
       closeGrace: 500,
     },
-    trustProxy: trustProxy ?? false,
+    trustedProxies: trustedProxies ?? 0,
     servedOverTls: false,
     newRequestId: () => 'request',
     logger: createLogger('silent', clock),

@@ -6,13 +6,15 @@ import { type BatchInput, type PreparedBatch, prepareBatch } from './prepare.ts'
 /** Turns bodies into rows, beside the event loop where they are large. */
 export interface Preparer {
   prepare(input: BatchInput): Promise<PreparedBatch>
+  /** Starts a thread ahead of the first large body. */
+  warm(): void
   close(): Promise<void>
 }
 
 interface Options {
   /** Threads at most; 0 does everything on the event loop. */
   readonly threads: number
-  /** Bodies up to this many bytes as sent are cheaper done at once than handed over. */
+  /** Plain bodies up to this many bytes are cheaper done at once than handed over. Packed ones may hold anything. */
   readonly inlineBytes?: number
 }
 
@@ -35,6 +37,7 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
   let nextId = 1
   let closed = false
 
+  const isSmall = ({ body, encoding }: BatchInput): boolean => encoding === 'identity' && body.byteLength <= inlineBytes
   const dispatch = (): void => {
     while (waiting.length > 0) {
       const thread = [...threads].find(({ job }) => job === null) ?? (threads.size < maximum ? start() : null)
@@ -73,11 +76,14 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
   return {
     prepare: (input) => {
       if (closed) return Promise.reject(new SpillwayError('STORE_UNAVAILABLE', { retryAfterSeconds: 5 }))
-      if (maximum === 0 || input.body.byteLength <= inlineBytes) return inline(input)
+      if (maximum === 0 || isSmall(input)) return inline(input)
       return new Promise((resolve, reject) => {
         waiting.push({ request: { id: nextId++, input: { ...input, body: owned(input.body) } }, resolve, reject })
         dispatch()
       })
+    },
+    warm: () => {
+      if (threads.size < maximum) start()
     },
     close: async () => {
       closed = true

@@ -1,0 +1,8 @@
+import type { ServeOptions } from '../server/options.ts'
+
+export interface DemoOptions extends ServeOptions {
+  readonly fresh?: boolean
+  readonly people?: number
+  readonly days?: number
+  readonly live?: number
+}

@@ -1,0 +1,19 @@
+import { Gauge } from 'prom-client'
+import type { IngestModule } from '../modules/ingest/index.ts'
+import type { Metrics } from '../platform/metrics.ts'
+
+/** What waits in ingest, read when metrics are. */
+export const measureIngest = ({ registry }: Pick<Metrics, 'registry'>, ingest: Pick<IngestModule, 'status'>): void => {
+  measure(registry, 'spillway_ingest_bytes_in_work', 'Bytes of bodies being stored', () => ingest.status().bytesInWork)
+  measure(
+    registry,
+    'spillway_ingest_waiting_batches',
+    'Batches before the writer',
+    () => ingest.status().waitingBatches,
+  )
+  measure(registry, 'spillway_ingest_waiting_bytes', 'Bytes before the writer', () => ingest.status().waitingBytes)
+}
+
+const measure = (registry: Metrics['registry'], name: string, help: string, read: () => number): void => {
+  const gauge: Gauge = new Gauge({ name, help, registers: [registry], collect: () => gauge.set(read()) })
+}

@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util'
+
+export interface BenchOptions {
+  readonly events: number
+  /** Repetitions of every question. */
+  readonly runs: number
+  readonly directory: string
+  readonly engines: readonly string[]
+  readonly clients: number
+  readonly batch: number
+}
+
+const text = { type: 'string' } as const
+
+/** `bench NAME [--events N] [--runs N] [--directory DIR] [--engines a,b] [--clients N] [--batch N]` */
+export const readOptions = (words: readonly string[]): { names: string[]; options: BenchOptions } => {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: { events: text, runs: text, directory: text, engines: text, clients: text, batch: text },
+  })
+  const options = {
+    events: whole('events', values.events, 1_000_000),
+    runs: whole('runs', values.runs, 20),
+    clients: whole('clients', values.clients, 4),
+    batch: whole('batch', values.batch, 5_000),
+    directory: values.directory ?? 'bench-data',
+    engines: (values.engines ?? 'spillway,postgresql,duckdb').split(','),
+  }
+  return { names: positionals, options }
+}
+
+const whole = (name: string, value: string | undefined, standard: number): number => {
+  const read = Number((value ?? String(standard)).replaceAll('_', ''))
+  if (Number.isInteger(read) && read > 0) return read
+  throw new Error(`--${name} needs a whole number above 0, not ${value}`)
+}

@@ -1,0 +1,82 @@
+import { type EventColumn, eventColumns } from '@spillway/event-model'
+
+/** Name under which the event table is read and written; on a cluster it is the distributed table. */
+export const eventTable = 'events'
+
+/** The table that holds the rows of one shard of a cluster. */
+export const shardTable = 'events_shard'
+
+export interface SkipIndex {
+  readonly name: string
+  readonly definition: string
+}
+
+export interface Projection {
+  readonly name: string
+  readonly definition: string
+}
+
+/** What lies in one directory, one MergeTree. The figures behind it: docs/adr/0005-event-table-layout.md. */
+export interface TableLayout {
+  readonly columns: readonly EventColumn[]
+  readonly indexes: readonly SkipIndex[]
+  readonly projections: readonly Projection[]
+  readonly partitionBy: string
+  readonly orderBy: string
+  readonly settings: Readonly<Record<string, string | number>>
+}
+
+/** Found by value through a sorted copy of the value alone, whatever the size of the table. */
+const lookedUp = ['event_id', 'file_hash_md5']
+
+/** The keys of one person's events lie together, in order of time. */
+const userKeys: Projection = {
+  name: 'find_user_events',
+  definition: 'SELECT lower(user_email), timestamp, event_id, seq ORDER BY lower(user_email), timestamp, event_id',
+}
+
+const lookup = (column: string): Projection => ({
+  name: `find_${column}`,
+  definition: `SELECT _part_offset ORDER BY lower(${column})`,
+})
+
+/** Declared by the field table, unless a projection finds the value already. */
+const declaredIndexes = eventColumns
+  .filter(({ name }) => !lookedUp.includes(name))
+  .flatMap(({ name, index = [] }) =>
+    index.map(({ expression, type, granularity }, position) => ({
+      name: `skip_${name}${position === 0 ? '' : `_${position}`}`,
+      definition: `${expression} TYPE ${type} GRANULARITY ${granularity}`,
+    })),
+  )
+
+const storeIndexes: readonly SkipIndex[] = [
+  // Finds any four characters of a name in a sorted dictionary.
+  { name: 'find_file_name', definition: 'lower(file_name) TYPE text(tokenizer = ngrams(4))' },
+  { name: 'skip_seq', definition: 'seq TYPE minmax GRANULARITY 1' },
+  { name: 'skip_inserted', definition: 'event_inserted TYPE minmax GRANULARITY 1' },
+  { name: 'skip_batch', definition: 'batch TYPE bloom_filter(0.01) GRANULARITY 1' },
+]
+
+export const eventLayout: TableLayout = {
+  columns: eventColumns,
+  indexes: [...declaredIndexes, ...storeIndexes],
+  projections: [
+    ...lookedUp.map(lookup),
+    userKeys,
+    { name: 'positions', definition: 'SELECT node, min(seq), max(seq), count() GROUP BY node' },
+  ],
+  // By the server's clock, so that a device with a wrong one cannot scatter an insert over partitions.
+  partitionBy: 'toYYYYMM(event_inserted)',
+  orderBy: '(timestamp, event_id)',
+  settings: {
+    index_granularity: 2048,
+    // Projections take no codec of their own.
+    default_compression_codec: 'ZSTD(1)',
+    // Acknowledged rows survive a loss of power, not only of the process.
+    fsync_after_insert: 1,
+    fsync_part_directory: 1,
+    deduplicate_merge_projection_mode: 'rebuild',
+    lightweight_mutation_projection_mode: 'rebuild',
+  },
+}

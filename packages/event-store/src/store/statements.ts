@@ -1,0 +1,79 @@
+import { renderEventSql, type Version } from '@spillway/event-model'
+import type { Parameters } from '../drivers/driver.ts'
+import {
+  afterPosition,
+  type CompiledExport,
+  type CompiledGrouping,
+  type CompiledSearch,
+  type SortPosition,
+} from '../query/index.ts'
+import { eventTable } from '../schema/layout.ts'
+
+/** Constant SQL with its bound values. */
+export interface Statement {
+  readonly sql: string
+  readonly parameters: Parameters
+}
+
+/** Where a row lies: enough to read it again through the primary key. */
+export interface RowKey {
+  readonly at: string
+  /** Its sequence number. */
+  readonly number: string
+  readonly id: string
+}
+
+/** Selects a `RowKey`. */
+export const rowKey = 'toString(timestamp) AS at, toString(seq) AS number, event_id AS id'
+
+/** Keys of one page and of one row more, which tells whether another page follows. */
+export function pageKeysStatement(query: CompiledSearch, after: SortPosition | null): Statement {
+  const { where, parameters, sort, page } = query
+  const beyond = after === null ? null : afterPosition(sort, after)
+  const condition = beyond === null ? where : `(${where}) AND ${beyond.where}`
+  const offset = page.kind === 'window' ? page.offset : 0
+  return {
+    sql: `SELECT ${rowKey} FROM ${eventTable} WHERE ${condition} ORDER BY ${sort.orderBy} LIMIT {page_rows:UInt64} OFFSET {page_offset:UInt64}`,
+    parameters: { ...parameters, ...beyond?.parameters, page_rows: page.limit + 1, page_offset: offset },
+  }
+}
+
+export function countStatement({ where, parameters }: Pick<CompiledSearch, 'where' | 'parameters'>): Statement {
+  return { sql: `SELECT count() AS count FROM ${eventTable} WHERE ${where}`, parameters }
+}
+
+/** The sort position of the event that a page token names. */
+export function positionStatement({ sort }: Pick<CompiledSearch, 'sort'>, id: string): Statement {
+  return {
+    sql: `SELECT ${sort.positionSql} AS value, event_id AS id FROM ${eventTable} WHERE lower(event_id) = lower({id:String}) AND event_id = {id:String} LIMIT 1`,
+    parameters: { id },
+  }
+}
+
+/** Whole events by their keys. */
+export function eventsStatement(version: Version, keys: readonly RowKey[], orderBy: string): Statement {
+  return {
+    sql: `SELECT ${renderEventSql(version)} FROM ${eventTable} WHERE timestamp IN {times:Array(DateTime64(3, 'UTC'))} AND seq IN {seqs:Array(UInt64)} ORDER BY ${orderBy}`,
+    parameters: { times: [...new Set(keys.map(({ at }) => at))], seqs: keys.map(({ number }) => BigInt(number)) },
+  }
+}
+
+export function groupStatement(query: CompiledGrouping): Statement {
+  const { key, where, present, value, limit, parameters } = query
+  return {
+    sql: [
+      `SELECT ${value} AS value, sum(c) AS docCount`,
+      `FROM (SELECT ${key} AS k, count() AS c FROM ${eventTable} WHERE ${where} GROUP BY k) WHERE ${present}`,
+      'GROUP BY value ORDER BY docCount DESC, value LIMIT {group_limit:UInt64}',
+    ].join(' '),
+    parameters: { ...parameters, group_limit: limit },
+  }
+}
+
+export function exportStatement(query: CompiledExport): Statement {
+  const { columns, where, sort, limit, parameters } = query
+  const cells = columns.map(({ sql }, index) => `${sql} AS c${index}`).join(', ')
+  const all = `SELECT ${cells} FROM ${eventTable} WHERE ${where} ORDER BY ${sort.orderBy}`
+  if (limit === null) return { sql: all, parameters }
+  return { sql: `${all} LIMIT {export_rows:UInt64}`, parameters: { ...parameters, export_rows: limit } }
+}
