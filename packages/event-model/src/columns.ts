@@ -22,6 +22,7 @@ export const systemColumns: readonly EventColumn[] = [
   { name: 'node', type: 'UInt32', codec: 'ZSTD(1)' },
   { name: 'seq', type: 'UInt64', codec: 'Delta, ZSTD(1)' },
   { name: 'batch', type: 'String', codec: 'ZSTD(1)' },
+  { name: 'shape', type: 'LowCardinality(String)' },
 ]
 
 const bloom = (column: string): ColumnIndex => ({

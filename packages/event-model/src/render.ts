@@ -14,7 +14,7 @@ export const renderSettings = {
   compile_expressions: 0,
 } as const
 
-/** Expression that stands for the values of a leaf: its column, or a variable inside an array. */
+/** Expressions that stand for the values of leaves: variables inside an array, or constants. */
 type Bind = ReadonlyMap<Leaf, string>
 
 const scalarTypes: Readonly<Record<Exclude<ValueType, 'timestamp'>, string>> = {
@@ -46,14 +46,14 @@ const leafExpression = (leaf: Leaf, sql: string): string => {
 const tupleExpression = (children: readonly TreeNode<Leaf>[], bind: Bind): string =>
   `tuple(${children.map((child) => expressionOf(child, bind)).join(', ')})`
 
+const isVariable = (sql: string | undefined): boolean => sql?.startsWith('x') ?? false
+
 const sourceOf = (leaf: Leaf, bind: Bind): string => bind.get(leaf) ?? leaf.sql
 
 const arrayExpression = (children: readonly TreeNode<Leaf>[], bind: Bind): string => {
   const leaves = children.flatMap(leavesOf)
-  const variables = leaves.map(
-    (leaf, index) => [leaf, `${sourceOf(leaf, bind) === leaf.sql ? 'x' : 'y'}${index}`] as const,
-  )
-  const body = tupleExpression(children, new Map(variables))
+  const variables = leaves.map((leaf, index) => [leaf, `${isVariable(bind.get(leaf)) ? 'y' : 'x'}${index}`] as const)
+  const body = tupleExpression(children, new Map([...bind, ...variables]))
   const sources = leaves.map((leaf) => sourceOf(leaf, bind))
   return `arrayMap((${variables.map(([, name]) => name).join(', ')}) -> ${body}, ${sources.join(', ')})`
 }
@@ -65,18 +65,31 @@ const expressionOf = (node: TreeNode<Leaf>, bind: Bind): string => {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "\\'")}'`
 
-const selectItem = (node: TreeNode<Leaf>): string => {
-  const expression = expressionOf(node, new Map())
+const selectItem = (node: TreeNode<Leaf>, bind: Bind): string => {
+  const expression = expressionOf(node, bind)
   const typed = node.kind === 'leaf' ? expression : `CAST(${expression}, ${quoted(typeOf(node))})`
   return `${typed} AS \`${node.name}\``
 }
 
-const selectList = (leaves: readonly Leaf[]): string => treeOf(leaves).map(selectItem).join(',\n')
+const selectList = (leaves: readonly Leaf[], bind: Bind = new Map()): string =>
+  treeOf(leaves)
+    .map((node) => selectItem(node, bind))
+    .join(',\n')
 
 const rendered: Readonly<Record<Version, string>> = { v1: selectList(v1Fields), v2: selectList(fields) }
 
 /**
  * Expressions for a SELECT over the event table that, with `FORMAT JSONEachRow` and `renderSettings`, write whole
  * events as the API of that version shows them.
+ * `filled` names the columns that hold a value in any of the events; the others are not read. Version 2 only: fields
+ * of version 1 are computed from several columns each.
  */
-export const renderEventSql = (version: Version): string => rendered[version]
+export const renderEventSql = (version: Version, filled: ReadonlySet<string> | null = null): string =>
+  version === 'v1' || filled === null ? rendered[version] : selectList(fields, emptyBut(filled))
+
+const emptyBut = (filled: ReadonlySet<string>): Bind =>
+  new Map(
+    fields
+      .filter(({ column }) => !filled.has(column))
+      .map((field) => [field, `defaultValueOfTypeName('${field.columnType.replaceAll("'", "\\'")}')`]),
+  )

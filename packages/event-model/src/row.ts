@@ -1,4 +1,5 @@
 import { type EventField, type FileEvent, fields } from './fields.ts'
+import { shapeOf } from './shape.ts'
 import type { TreeNode } from './tree.ts'
 import { treeOf } from './tree.ts'
 
@@ -99,5 +100,6 @@ export const toEventRow = (event: FileEvent, system: EventSystem): EventRow => {
   writeEvent(event, row)
   row.timestamp ??= row.event_ingested
   row.event_inserted ??= row.event_ingested
+  row.shape = shapeOf(row)
   return row
 }

@@ -2,7 +2,7 @@ import type { EventField } from '../fields.ts'
 import type { BranchNode, TreeNode } from '../tree.ts'
 import { emptyFactory, emptyLeaf } from './empty.ts'
 import { type Reading, report } from './problem.ts'
-import { scalarReader } from './scalar.ts'
+import { readEventId, scalarReader } from './scalar.ts'
 
 /** Most elements of one array. */
 export const maximumListLength = 10_000
@@ -13,7 +13,7 @@ type Read = (value: unknown, reading: Reading, empty?: unknown) => unknown
 const isMissing = (value: unknown): value is null | undefined => value === undefined || value === null
 
 const readSingle = (field: EventField): Read => {
-  const read = scalarReader(field.valueType, field.digits)
+  const read = field.path === 'event.id' ? readEventId : scalarReader(field.valueType, field.digits)
   const empty = emptyLeaf(field)
   return (value, reading) => (isMissing(value) ? empty : (read(value, field.path, reading) ?? empty))
 }

@@ -70,6 +70,15 @@ it('refuses what is no object, and bounds the list of problems', () => {
   expect(problemsOf({ source: { domains: Array.from({ length: 10_001 }, () => 'a') } })).toHaveLength(1)
 })
 
+it('takes only ids that can come back as page token', () => {
+  const idOf = (id: string) => {
+    const parsed = parseFileEvent({ event: { id } })
+    return parsed.ok ? parsed.event.event.id : parsed.problems[0]?.path
+  }
+  for (const id of ['', '0_1d71796f-af5b_935873453596901068_5', 'a "b"', 'x'.repeat(255)]) expect(idOf(id)).toBe(id)
+  for (const id of ['x'.repeat(256), 'a\\b', 'a\0']) expect(idOf(id)).toBe('event.id')
+})
+
 it('ignores unknown keys and treats empty text as missing', () => {
   expect(parseFileEvent({ more: 1, user: { email: '', extra: {} } })).toMatchObject({
     ok: true,

@@ -19,6 +19,18 @@ const readText: ReadScalar = (value, path, reading) => {
   return value.isWellFormed() ? value : value.toWellFormed()
 }
 
+/** Longest id of an event, in UTF-16 units. */
+const maximumIdLength = 255
+
+/** Reads the id of an event: it has to come back as page token and checkpoint, or paging would end at the event. */
+export const readEventId: ReadScalar = (value, path, reading) => {
+  const text = readText(value, path, reading)
+  if (typeof text !== 'string') return text
+  if (text.length > maximumIdLength) return report(reading, path, `is longer than ${maximumIdLength} characters`)
+  // One client puts backslashes into a token, so that those of an id cannot be told from its own.
+  return text.includes('\\') ? report(reading, path, 'holds a backslash') : text
+}
+
 // Nearly all timestamps arrive in the form they are kept in; days after the 28th need the calendar.
 const month = '(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])'
 const clock = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d'

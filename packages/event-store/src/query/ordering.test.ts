@@ -22,9 +22,13 @@ const idOf = (event: ShownEvent, version: Version): string =>
 
 const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
-const sortKey = (values: readonly Value[], direction: string): Value | null => {
+/** Ids are compared as they are, other text without regard to case. */
+const idTerms = new Set(['event.id', 'eventId'])
+
+const sortKey = (term: string, values: readonly Value[], direction: string): Value | null => {
   if (values.length === 0) return null
-  if (typeof values[0] !== 'number') return typeof values[0] === 'string' ? values[0].toLowerCase() : Number(values[0])
+  if (typeof values[0] === 'string') return idTerms.has(term) ? values[0] : values[0].toLowerCase()
+  if (typeof values[0] !== 'number') return Number(values[0])
   return direction === 'asc' ? Math.min(...values.map(Number)) : Math.max(...values.map(Number))
 }
 
@@ -33,7 +37,7 @@ const compareKeys = (a: Value, b: Value): number =>
 
 const naiveOrder = (term: string, direction: string, version: Version): string[] =>
   data.shown[version]
-    .map((event) => ({ id: idOf(event, version), key: sortKey(valuesOf(event, term, version), direction) }))
+    .map((event) => ({ id: idOf(event, version), key: sortKey(term, valuesOf(event, term, version), direction) }))
     .toSorted((a, b) => {
       if (a.key === null || b.key === null)
         return Number(a.key === null) - Number(b.key === null) || compareBytes(a.id, b.id)

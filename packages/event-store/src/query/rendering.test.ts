@@ -1,4 +1,5 @@
 import {
+  columnsOfShapes,
   csvColumns,
   eventColumns,
   type FileEvent,
@@ -9,6 +10,7 @@ import {
   fileEventV1Schema,
   renderEventSql,
   renderSettings,
+  shapeOf,
   terms,
   type Version,
   v1Fields,
@@ -89,7 +91,7 @@ it('has one column for every row of the table', async () => {
     eventColumns.map(({ name, type }) => ({ name, type })),
   )
   for (const field of fields) expect(eventColumns.map(({ name }) => name)).toContain(field.column)
-  expect(new Set(eventColumns.map(({ name }) => name)).size).toBe(174)
+  expect(new Set(eventColumns.map(({ name }) => name)).size).toBe(175)
 })
 
 it('renders a full event exactly as it was parsed, keys in the same order', async () => {
@@ -97,6 +99,27 @@ it('renders a full event exactly as it was parsed, keys in the same order', asyn
   expect(rendered).toEqual({ ...full, event: { ...full.event, id: 'full' } })
   expect(JSON.stringify(rendered)).toBe(JSON.stringify({ ...full, event: { ...full.event, id: 'full' } }))
   expect(fileEventSchema.safeParse(rendered).error).toBeUndefined()
+})
+
+it('renders the same from the columns alone that the event fills', async () => {
+  for (const id of ['full', ...Object.keys(cases)]) {
+    const [row] = await engine.driver.rows<{ shape: string }>('SELECT shape FROM events WHERE event_id = {id:String}', {
+      id,
+    })
+    const filled = columnsOfShapes([row?.shape ?? ''])
+    expect(filled?.size).toBeGreaterThan(3)
+    const sql = `SELECT ${renderEventSql('v2', filled)} FROM events WHERE event_id = {id:String}`
+    const [event] = await engine.driver.rows<FileEvent>(sql, { id }, { settings: renderSettings })
+    expect(JSON.stringify(event)).toBe(JSON.stringify(await render<FileEvent>('v2', id)))
+  }
+})
+
+it('spares no column of an event that another field table wrote', () => {
+  expect(columnsOfShapes([shapeOf({ event_id: 'e1' }), 'another table'])).toBeNull()
+  expect([...(columnsOfShapes([shapeOf({ event_id: 'e1' }), shapeOf({ file_name: 'f' })]) ?? [])]).toEqual([
+    'event_id',
+    'file_name',
+  ])
 })
 
 it('renders an empty event with every key, null or empty', async () => {

@@ -26,14 +26,12 @@ export interface TableLayout {
   readonly settings: Readonly<Record<string, string | number>>
 }
 
+/** The first two parts of the sort order. Statements name them so that the engine can follow that order. */
+export const dayOfEvent = 'toStartOfDay(timestamp)'
+export const userOfEvent = 'lower(user_email)'
+
 /** Found by value through a sorted copy of the value alone, whatever the size of the table. */
 const lookedUp = ['event_id', 'file_hash_md5']
-
-/** The keys of one person's events lie together, in order of time. */
-const userKeys: Projection = {
-  name: 'find_user_events',
-  definition: 'SELECT lower(user_email), timestamp, event_id, seq ORDER BY lower(user_email), timestamp, event_id',
-}
 
 const lookup = (column: string): Projection => ({
   name: `find_${column}`,
@@ -63,14 +61,16 @@ export const eventLayout: TableLayout = {
   indexes: [...declaredIndexes, ...storeIndexes],
   projections: [
     ...lookedUp.map(lookup),
-    userKeys,
     { name: 'positions', definition: 'SELECT node, min(seq), max(seq), count() GROUP BY node' },
   ],
   // By the server's clock, so that a device with a wrong one cannot scatter an insert over partitions.
   partitionBy: 'toYYYYMM(event_inserted)',
-  orderBy: '(timestamp, event_id)',
+  // One person's events of a day lie together: they share much, so they pack well, and are read at once.
+  orderBy: `(${dayOfEvent}, ${userOfEvent}, timestamp, event_id)`,
   settings: {
-    index_granularity: 2048,
+    index_granularity: 1024,
+    // Small inserts go to one file instead of one for each column, which spares hundreds of fsyncs.
+    min_bytes_for_wide_part: 32 * 1024 * 1024,
     // Projections take no codec of their own.
     default_compression_codec: 'ZSTD(1)',
     // Acknowledged rows survive a loss of power, not only of the process.

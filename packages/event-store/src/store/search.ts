@@ -1,6 +1,6 @@
 import { renderSettings, type Version } from '@spillway/event-model'
 import { InvalidPageToken } from '../errors.ts'
-import type { CompiledSearch, SortPosition } from '../query/index.ts'
+import type { CompiledSearch, Page, SortPosition } from '../query/index.ts'
 import type { CallOptions, Engine } from './engine.ts'
 import { joinElements, joinLines } from './json-array.ts'
 import { countStatement, eventsStatement, pageKeysStatement, positionStatement, type RowKey } from './statements.ts'
@@ -25,13 +25,17 @@ export async function search(engine: Engine, query: CompiledSearch, call?: CallO
     engine.rows<{ count: number }>(countStatement(query), call),
   ])
   const page = keys.slice(0, query.page.limit)
+  const isWhole = after === null && keys.length === page.length && startsAtFirst(query.page)
   const continues = query.page.kind === 'stream' && keys.length > page.length
   return {
-    totalCount: totals[0]?.count ?? 0,
+    // Counted apart, a total could tell of an event that came in between.
+    totalCount: isWhole ? page.length : (totals[0]?.count ?? 0),
     nextPageToken: continues ? (page.at(-1)?.id ?? null) : null,
     events: await renderEvents(engine, query.version, page, query.sort.orderBy, call),
   }
 }
+
+const startsAtFirst = (page: Page): boolean => page.kind === 'stream' || page.offset === 0
 
 /**
  * Renders events in the given order. The first slice is there when this resolves, so that a failing engine is

@@ -1,13 +1,14 @@
-import { renderEventSql, type Version } from '@spillway/event-model'
+import { columnsOfShapes, renderEventSql, type Shape, type Version } from '@spillway/event-model'
 import type { Parameters } from '../drivers/driver.ts'
 import {
   afterPosition,
   type CompiledExport,
   type CompiledGrouping,
   type CompiledSearch,
+  type CompiledSort,
   type SortPosition,
 } from '../query/index.ts'
-import { eventTable } from '../schema/layout.ts'
+import { dayOfEvent, eventTable, userOfEvent } from '../schema/layout.ts'
 
 /** Constant SQL with its bound values. */
 export interface Statement {
@@ -17,14 +18,17 @@ export interface Statement {
 
 /** Where a row lies: enough to read it again through the primary key. */
 export interface RowKey {
+  readonly day: string
   readonly at: string
   /** Its sequence number. */
   readonly number: string
   readonly id: string
+  readonly user: string
+  readonly shape: Shape
 }
 
 /** Selects a `RowKey`. */
-export const rowKey = 'toString(timestamp) AS at, toString(seq) AS number, event_id AS id'
+export const rowKey = `toString(${dayOfEvent}) AS day, toString(timestamp) AS at, toString(seq) AS number, event_id AS id, ${userOfEvent} AS user, shape`
 
 /** Keys of one page and of one row more, which tells whether another page follows. */
 export function pageKeysStatement(query: CompiledSearch, after: SortPosition | null): Statement {
@@ -33,7 +37,7 @@ export function pageKeysStatement(query: CompiledSearch, after: SortPosition | n
   const condition = beyond === null ? where : `(${where}) AND ${beyond.where}`
   const offset = page.kind === 'window' ? page.offset : 0
   return {
-    sql: `SELECT ${rowKey} FROM ${eventTable} WHERE ${condition} ORDER BY ${sort.orderBy} LIMIT {page_rows:UInt64} OFFSET {page_offset:UInt64}`,
+    sql: `SELECT ${rowKey} FROM ${eventTable} WHERE ${condition} ORDER BY ${asStored(sort)} LIMIT {page_rows:UInt64} OFFSET {page_offset:UInt64}`,
     parameters: { ...parameters, ...beyond?.parameters, page_rows: page.limit + 1, page_offset: offset },
   }
 }
@@ -50,13 +54,28 @@ export function positionStatement({ sort }: Pick<CompiledSearch, 'sort'>, id: st
   }
 }
 
+/** The same order, said so that the engine reads day by day and stops early when it sorts by the time of the event. */
+const asStored = ({ value, direction, orderBy }: CompiledSort): string =>
+  value === 'timestamp' ? `${dayOfEvent} ${direction}, ${orderBy}` : orderBy
+
 /** Whole events by their keys. */
 export function eventsStatement(version: Version, keys: readonly RowKey[], orderBy: string): Statement {
   return {
-    sql: `SELECT ${renderEventSql(version)} FROM ${eventTable} WHERE timestamp IN {times:Array(DateTime64(3, 'UTC'))} AND seq IN {seqs:Array(UInt64)} ORDER BY ${orderBy}`,
-    parameters: { times: [...new Set(keys.map(({ at }) => at))], seqs: keys.map(({ number }) => BigInt(number)) },
+    sql: [
+      `SELECT ${renderEventSql(version, columnsOfShapes(keys.map(({ shape }) => shape)))} FROM ${eventTable}`,
+      `WHERE ${dayOfEvent} IN {days:Array(DateTime('UTC'))} AND ${userOfEvent} IN {users:Array(String)}`,
+      `AND timestamp IN {times:Array(DateTime64(3, 'UTC'))} AND seq IN {seqs:Array(UInt64)} ORDER BY ${orderBy}`,
+    ].join(' '),
+    parameters: {
+      days: distinct(keys.map(({ day }) => day)),
+      users: distinct(keys.map(({ user }) => user)),
+      times: distinct(keys.map(({ at }) => at)),
+      seqs: keys.map(({ number }) => BigInt(number)),
+    },
   }
 }
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
 
 export function groupStatement(query: CompiledGrouping): Statement {
   const { key, where, present, value, limit, parameters } = query
@@ -73,7 +92,7 @@ export function groupStatement(query: CompiledGrouping): Statement {
 export function exportStatement(query: CompiledExport): Statement {
   const { columns, where, sort, limit, parameters } = query
   const cells = columns.map(({ sql }, index) => `${sql} AS c${index}`).join(', ')
-  const all = `SELECT ${cells} FROM ${eventTable} WHERE ${where} ORDER BY ${sort.orderBy}`
+  const all = `SELECT ${cells} FROM ${eventTable} WHERE ${where} ORDER BY ${asStored(sort)}`
   if (limit === null) return { sql: all, parameters }
   return { sql: `${all} LIMIT {export_rows:UInt64}`, parameters: { ...parameters, export_rows: limit } }
 }

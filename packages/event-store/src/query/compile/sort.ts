@@ -18,6 +18,9 @@ const alwaysPresent = new Set([
   'insertionTimestamp',
 ])
 
+// Ids are opaque: only that their order is total and steady matters, and unfolded it costs no computation.
+const idForm: Form = { value: 'event_id', nullable: false, positionSql: 'event_id', restoreSql: '{after_value:String}' }
+
 const timeForm = ({ sql, digits, name }: Term): Form => {
   const unit = digits === 3 ? 'Milli' : 'Micro'
   return {
@@ -46,6 +49,7 @@ const booleanForm = ({ sql }: Term): Form => ({
 const formOf = ({ term, direction }: Sorting): Form => {
   if (term.valueClass === 'timestamp') return timeForm(term)
   if (term.valueClass === 'number') return numberForm(term, direction)
+  if (term.sql === 'event_id') return idForm
   return term.valueClass === 'boolean' ? booleanForm(term) : textForm(term)
 }
 

@@ -33,6 +33,7 @@ export const fullEvent = (): FileEvent => {
     const sample = sampleOf(field, index)
     setAt(input, field.path.split('.'), field.list ? [sample, `${sample} again`] : sample)
   })
+  setAt(input, ['event', 'id'], 'full')
   return parsed(input)
 }
 
