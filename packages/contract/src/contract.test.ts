@@ -7,6 +7,8 @@ const withoutPermission: Readonly<Record<string, string>> = {
   'customer.read': 'clients of every kind look the tenant up first',
   'customer.my.v3': 'clients of every kind look the tenant up first',
   'authentication.my-user.v1': 'tells callers about themselves',
+  'console-roles.mine.v1': 'tells callers about themselves',
+  'console-organizations.mine.v1': 'tells callers about themselves',
   'authentication.revoke-token': "ends the caller's own token, or one that the caller can show",
   'authentication.change-my-password': "changes the caller's own password",
   'authentication.propose-second-factor': "concerns the caller's own second factor",

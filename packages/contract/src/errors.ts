@@ -16,6 +16,10 @@ export const errorCatalogue = {
   INVALID_EVENTS: { status: 400, meaning: 'No event of the batch could be stored; the body names each row' },
   TOO_MANY_REQUESTS: { status: 429, meaning: 'A rate limit was reached; Retry-After tells when to come back' },
   INTERNAL: { status: 500, meaning: 'The server failed; the request id finds the log line' },
+  COMMAND_REFUSED: {
+    status: 500,
+    meaning: 'A console command was refused; old clients know such refusals by status 500',
+  },
   QUERY_FAILED: { status: 500, meaning: 'The event store could not answer the query' },
   STORE_UNAVAILABLE: { status: 503, meaning: 'A store is away or overloaded; nothing was accepted' },
 } as const satisfies Record<string, { status: number; meaning: string }>
@@ -28,5 +32,6 @@ export type ErrorShape =
   | 'query-problems' // {problems:[{badFilter,description,type}]} plus the envelope keys of the operation
   | 'console-v1' // [{"name":"SYSTEM","description":…}]
   | 'console-v3' // {"data":null,"error":[{primaryErrorKey,otherErrors}],"warnings":null}
+  | 'console-command' // {"problem":"ALREADY_ACTIVE","description":…}, console API from v4 on
   | 'oauth' // {"error":"invalid_client"}
   | 'portal' // {"error":"UNAUTHORIZED","message":…}

@@ -3,8 +3,14 @@ export const permissions = {
   'file-events.read': 'Search, group, export and follow file events; read saved searches',
   'file-events.write': 'Send file events into the store',
   'saved-searches.write': 'Create, change and remove saved searches',
-  'agents.read': 'Read agents and the loss ledger',
-  'agents.write': 'Register agents and rotate their keys',
+  'agents.read': 'Read agents, devices, backup usage and the loss ledger',
+  'agents.write': 'Register, change, activate, deactivate, block and upgrade agents',
+  'users.read': 'Read users, their roles, and which roles there are',
+  'users.write': 'Create, change, move, activate, deactivate and block users; grant roles the caller holds',
+  'roles.write': 'Create, change and remove roles of the installation',
+  'organizations.read': 'Read organizations and their settings',
+  'organizations.write': 'Create, change, activate, deactivate and block organizations',
+  'directory.read': 'Read departments and directory groups',
   'api-clients.read': 'Read API clients',
   'api-clients.write': 'Create, rotate and disable API clients',
   'audit.read': 'Read the audit log',
@@ -15,11 +21,26 @@ export type Permission = keyof typeof permissions
 
 export const allPermissions = Object.keys(permissions) as readonly Permission[]
 
-/** Permissions by role name. Roles grow with the identity domain; the administrator holds everything. */
-export const rolePermissions = {
-  'Customer Cloud Admin': allPermissions,
-  'Insider Risk Analyst': ['file-events.read', 'agents.read', 'customer.read'],
-  Agent: ['file-events.write'],
-} as const satisfies Record<string, readonly Permission[]>
-
-export type RoleName = keyof typeof rolePermissions
+/**
+ * Names under which the published roles show a permission (domain reference 11.4), by how far the role reaches.
+ * A permission that is not here has no published name and is shown under its own.
+ */
+export const publishedPermissions: Readonly<
+  Partial<Record<Permission, { readonly organization: readonly string[]; readonly all: readonly string[] }>>
+> = {
+  'users.read': { organization: ['admin.user.read'], all: ['admin.user.read', 'admin.crossorg_user.read'] },
+  'users.write': { organization: ['admin.user.update'], all: ['admin.user.update', 'admin.crossorg_user.update'] },
+  'organizations.read': { organization: ['admin.org.read'], all: ['admin.org.read', 'admin.crossorg_org.read'] },
+  'organizations.write': {
+    organization: ['admin.org.create', 'admin.org.update_deactivate'],
+    all: ['admin.org.create', 'admin.org.update_deactivate', 'admin.crossorg_org.update_deactivate'],
+  },
+  'agents.read': {
+    organization: ['admin.computer.read'],
+    all: ['admin.computer.read', 'admin.crossorg_computer.read'],
+  },
+  'agents.write': {
+    organization: ['admin.computer.update'],
+    all: ['admin.computer.update', 'admin.crossorg_computer.update'],
+  },
+}

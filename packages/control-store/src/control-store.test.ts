@@ -78,7 +78,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('control stor
     await store.db.insertInto('tenant').values(tenant).execute()
     await store.db.insertInto('organization').values(organization).execute()
     const row = await store.db.selectFrom('organization').selectAll().executeTakeFirstOrThrow()
-    expect(row).toEqual({ ...organization, active: 1, blocked: 0 })
+    expect(row).toMatchObject({ ...organization, active: 1, blocked: 0, path: '/', maximum_seats: -1, settings: '{}' })
     expect(await store.transaction((transaction) => nextLegacyId(transaction, 'organization'))).toBe(2)
     expect(await store.transaction((transaction) => nextLegacyId(transaction, 'user'))).toBe(1)
   })

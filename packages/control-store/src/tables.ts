@@ -1,91 +1,26 @@
-import type { ColumnType, Insertable, Selectable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
+import type { Counter, FlagWithDefault, JsonText, Timestamp } from './scalars.ts'
+import type { AgentTable, BackupUsageHistoryTable, BackupUsageTable, DestinationTable } from './tables-machines.ts'
+import type {
+  DepartmentTable,
+  DirectoryGroupMemberTable,
+  DirectoryGroupTable,
+  DirectoryProfileTable,
+  OrganizationTable,
+  RoleTable,
+  UserRoleTable,
+  UserTable,
+} from './tables-people.ts'
 
-/** Portable truth value: SQLite has no boolean, so both dialects store 0 or 1. */
-export type Flag = 0 | 1
-/** Instant as ISO 8601 in UTC with milliseconds, so that text order is time order. */
-export type Timestamp = string
-/** JSON document kept as text. */
-export type JsonText = string
-/** Whole number up to 2^53, with the default given by the table. */
-type Counter = ColumnType<number, number | undefined, number>
-type FlagWithDefault = ColumnType<Flag, Flag | undefined, Flag>
+export type * from './scalars.ts'
+export type * from './tables-machines.ts'
+export type * from './tables-people.ts'
 
 export interface TenantTable {
   id: string
   name: string
   registration_key: string
   created_at: Timestamp
-}
-
-export interface OrganizationTable {
-  /** Decimal text of a 64-bit number: exceeds what a JSON number can hold. */
-  uid: string
-  /** Numeric id of the console API. */
-  legacy_id: number
-  guid: string
-  tenant_id: string
-  parent_uid: string | null
-  name: string
-  active: FlagWithDefault
-  blocked: FlagWithDefault
-  created_at: Timestamp
-  modified_at: Timestamp
-}
-
-export interface UserTable {
-  uid: string
-  legacy_id: number
-  tenant_id: string
-  org_uid: string
-  username: string
-  /** Lower-cased user name; what makes a name unique. */
-  username_key: string
-  email: string
-  first_name: string | null
-  last_name: string | null
-  /** Argon2id in PHC form; null bars signing in with a password. */
-  password_hash: string | null
-  /** Base32 secret of the second factor; null while it is off. */
-  totp_secret: string | null
-  /** Last accepted time step; a code is good once. */
-  totp_last_step: number | null
-  /** JSON array of role names. */
-  roles: JsonText
-  active: FlagWithDefault
-  blocked: FlagWithDefault
-  /** Tokens carry it; raising it ends every token issued before. */
-  token_generation: Counter
-  created_at: Timestamp
-  modified_at: Timestamp
-}
-
-export interface AgentTable {
-  uid: string
-  legacy_id: number
-  tenant_id: string
-  user_uid: string | null
-  /** Whose machine it is, as the agent tells; stands also where no such user exists. */
-  user_email: string | null
-  name: string
-  hostname: string | null
-  os_name: string | null
-  os_version: string | null
-  agent_version: string | null
-  key_hash: string
-  active: FlagWithDefault
-  blocked: FlagWithDefault
-  token_generation: Counter
-  /** Run of numbers the agent counts in; a new spool starts a new stream. */
-  stream: ColumnType<string, string | undefined, string>
-  /** Number the next event of that stream must bear. */
-  next_expected: Counter
-  /** What the last heartbeat told; null before the first. */
-  health: string | null
-  spooled_events: number | null
-  dropped_events: number | null
-  created_at: Timestamp
-  modified_at: Timestamp
-  last_connected_at: Timestamp | null
 }
 
 export interface ApiClientTable {
@@ -203,7 +138,16 @@ export interface Tables {
   tenant: TenantTable
   organization: OrganizationTable
   user: UserTable
+  role: RoleTable
+  user_role: UserRoleTable
+  department: DepartmentTable
+  directory_profile: DirectoryProfileTable
+  directory_group: DirectoryGroupTable
+  directory_group_member: DirectoryGroupMemberTable
   agent: AgentTable
+  destination: DestinationTable
+  backup_usage: BackupUsageTable
+  backup_usage_history: BackupUsageHistoryTable
   api_client: ApiClientTable
   signing_key: SigningKeyTable
   revoked_token: RevokedTokenTable

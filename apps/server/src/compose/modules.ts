@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Route } from '../http/index.ts'
-import { createAgentsModule } from '../modules/agents/index.ts'
+import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
@@ -46,6 +46,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     loginType: identity.users.loginType,
     publicUrl: dependencies.config.publicUrl ?? null,
   })
+  const machines = createMachinesModule({ store: stores.control, identity, audit, clock })
   const eventRoutes = await startEvents(dependencies, audit, identity)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
@@ -55,7 +56,9 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     pingControlStore: () => stores.control.db.selectNoFrom((builder) => builder.val(1).as('one')).execute(),
     pingEventStore: () => stores.driver.ping(),
   })
-  const routes = [identity, customer, { routes: eventRoutes }, lifecycle, system].flatMap((part) => part.routes)
+  const routes = [identity, customer, machines, { routes: eventRoutes }, lifecycle, system].flatMap(
+    (part) => part.routes,
+  )
   return { routes, identity, lifecycle, firstStart }
 }
 

@@ -1,12 +1,21 @@
 import type { Permission } from '@spillway/contract'
 import type { BasicCredentials } from './basic-credentials.ts'
 
+/** Permissions that reach no further than one organization and those under it. */
+export interface OrganizationBounds {
+  /** Legacy ids from the root down, `/1/4/`. */
+  readonly path: string
+  readonly permissions: ReadonlySet<Permission>
+}
+
 /** Who makes a request, as proven by its bearer token. */
 export interface Caller {
   readonly kind: 'user' | 'api-client' | 'agent'
   readonly id: string
   readonly name: string
   readonly permissions: ReadonlySet<Permission>
+  /** Absent or null: every permission reaches the whole tenant. */
+  readonly bounds?: OrganizationBounds | null
   readonly tenantId: string
   readonly ip: string
   readonly userAgent: string

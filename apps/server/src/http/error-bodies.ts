@@ -24,6 +24,7 @@ export const errorBody = (shape: ErrorShape, error: SpillwayError, context: Erro
 /** Shape of a family that is known only by a path that leads nowhere. */
 export const shapeOfUnknownPath = (url: string): ErrorShape => {
   if (/^\/+(api|c42api)\/+v3\b/i.test(url)) return 'console-v3'
+  if (/^\/+api\/+v\d+\b/i.test(url) && !/^\/+api\/+v[12]\b/i.test(url)) return 'console-command'
   return /^\/+api\//i.test(url) ? 'console-v1' : 'problem-details'
 }
 
@@ -69,7 +70,17 @@ const problemTypes: Partial<Record<ErrorCode, string>> = {
   STORE_UNAVAILABLE: 'SEARCH_FAILED',
 }
 
-const consoleV1: Write = (error) => json([{ name: error.details.familyCode ?? 'SYSTEM', description: sentence(error) }])
+const consoleV1: Write = (error) =>
+  json([
+    {
+      name: error.details.familyCode ?? 'SYSTEM',
+      description: sentence(error),
+      ...(error.status >= 500 && { objects: [] }),
+    },
+  ])
+
+const consoleCommand: Write = (error) =>
+  json({ problem: error.details.familyCode ?? error.code, description: sentence(error) })
 
 const consoleV3: Write = (error) =>
   json({
@@ -94,6 +105,7 @@ const oauthCodes: Partial<Record<ErrorCode, string>> = {
 
 const portal: Write = (error) =>
   json({
+    ...error.details.envelope,
     error: error.details.familyCode ?? (STATUS_CODES[error.status] ?? 'ERROR').toUpperCase().replaceAll(/\W+/g, '_'),
     message: sentence(error),
   })
@@ -103,6 +115,7 @@ const writers: Record<ErrorShape, Write> = {
   'query-problems': queryProblems,
   'console-v1': consoleV1,
   'console-v3': consoleV3,
+  'console-command': consoleCommand,
   oauth,
   portal,
 }

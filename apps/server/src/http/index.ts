@@ -1,7 +1,21 @@
 export type { BasicCredentials } from './basic-credentials.ts'
 export { parseBasicCredentials } from './basic-credentials.ts'
 export type { BoundRoute } from './bound-route.ts'
-export type { Authenticate, AuthenticateBasic, Caller, Visitor } from './caller.ts'
+export type { Authenticate, AuthenticateBasic, Caller, OrganizationBounds, Visitor } from './caller.ts'
+export { type CsvColumn, csvReply } from './console/csv.ts'
+export * as envelope from './console/envelopes.ts'
+export {
+  type ConsoleQuery,
+  flagOf,
+  idNumber,
+  includes,
+  isDescending,
+  numberOf,
+  sliceOf,
+  textOf,
+  wantsCsv,
+} from './console/query.ts'
+export { asConsole } from './console/refusals.ts'
 export { bindRoutes } from './paths.ts'
 export type { RawRequest } from './raw-request.ts'
 export { json, type Reply, stream, text } from './reply.ts'

@@ -34,6 +34,11 @@ export const errorSchemas: Readonly<Record<ErrorShape, JsonSchema>> = {
     error: { type: 'array', items: object({ primaryErrorKey: text, otherErrors: { type: 'null' } }) },
     warnings: { type: 'null' },
   }),
+  'console-command': {
+    type: 'object',
+    properties: { problem: { type: 'string' }, description: { type: 'string' } },
+    required: ['problem'],
+  },
   oauth: object({ error: text, error_description: text }),
   portal: object({ error: text, message: text }),
 }

@@ -151,53 +151,6 @@ export const readLoginConfiguration = operation({
   source: 'client',
 })
 
-const myUserSchema = z.object({
-  metadata: z.object({ timestamp: z.iso.datetime(), params: z.record(z.string(), z.string()) }),
-  data: z.object({
-    userId: z.int(),
-    userUid: z.string(),
-    status: z.string(),
-    username: z.string(),
-    email: z.string(),
-    firstName: z.string().nullable(),
-    lastName: z.string().nullable(),
-    quotaInBytes: z.int(),
-    orgId: z.int(),
-    orgUid: z.string(),
-    orgName: z.string(),
-    userExtRef: z.string().nullable(),
-    notes: z.string().nullable(),
-    active: z.boolean(),
-    blocked: z.boolean(),
-    invited: z.boolean(),
-    orgType: z.string(),
-    usernameIsAnEmail: z.boolean(),
-    creationDate: z.iso.datetime(),
-    modificationDate: z.iso.datetime(),
-    passwordReset: z.boolean(),
-    localAuthenticationOnly: z.boolean(),
-    licenses: z.array(z.string()),
-    roles: z.array(z.string()).optional(),
-  }),
-})
-
-export const readMyUser = operation({
-  id: 'authentication.my-user.v1',
-  family: 'authentication',
-  summary: 'Read the calling user; API clients have none',
-  method: 'GET',
-  path: '/api/v1/User/my',
-  authentication: 'bearer',
-  alsoBasic: true,
-  permission: null,
-  query: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  success: { status: 200, type: 'application/json', schema: myUserSchema },
-  errors: ['UNAUTHENTICATED', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
-  errorShape: 'console-v1',
-  lifecycle: { added: '2013-01-01' },
-  source: 'client',
-})
-
 export const revokeToken = operation({
   id: 'authentication.revoke-token',
   family: 'authentication',
@@ -282,7 +235,6 @@ export const authenticationOperations = [
   createClientTokenV3,
   createUserTokenV3,
   readLoginConfiguration,
-  readMyUser,
   revokeToken,
   changeMyPassword,
   proposeSecondFactor,

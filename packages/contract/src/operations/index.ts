@@ -2,13 +2,22 @@ import type { Operation } from '../operation.ts'
 import { agentsOperations } from './agents.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
+import { consoleComputersOperations } from './console/computers.ts'
+import { consoleOrganizationsOperations } from './console/organizations.ts'
+import { consoleRolesOperations } from './console/roles.ts'
+import { consoleUsersOperations } from './console/users.ts'
 import { customerOperations } from './customer.ts'
+import { devicesOperations } from './devices.ts'
+import { directoryOperations } from './directory.ts'
 import { discoveryOperations } from './discovery.ts'
 import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
 import { ingestOperations } from './ingest.ts'
+import { organizationsOperations } from './organizations.ts'
+import { portalAgentsOperations } from './portal-agents.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { systemOperations } from './system.ts'
+import { usersOperations } from './users.ts'
 
 /** Every operation of the API: what is served, documented, authorized and generated derives from this list. */
 export const operations: readonly Operation[] = [
@@ -16,10 +25,19 @@ export const operations: readonly Operation[] = [
   ...discoveryOperations,
   ...customerOperations,
   ...apiClientOperations,
+  ...usersOperations,
+  ...organizationsOperations,
+  ...directoryOperations,
+  ...portalAgentsOperations,
+  ...devicesOperations,
   ...agentsOperations,
   ...fileEventOperations,
   ...savedSearchOperations,
   ...ingestOperations,
   ...eventFeedOperations,
+  ...consoleUsersOperations,
+  ...consoleRolesOperations,
+  ...consoleOrganizationsOperations,
+  ...consoleComputersOperations,
   ...systemOperations,
 ]

@@ -3,7 +3,19 @@ import { agents } from './0002-agents.ts'
 import { ingest } from './0003-ingest.ts'
 import { savedSearches } from './0004-saved-searches.ts'
 import { audit } from './0005-audit.ts'
+import { people } from './0006-people.ts'
+import { machines } from './0007-machines.ts'
+import { directory } from './0008-directory.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
-export const migrations: readonly NumberedMigration[] = [identity, agents, ingest, savedSearches, audit]
+export const migrations: readonly NumberedMigration[] = [
+  identity,
+  agents,
+  ingest,
+  savedSearches,
+  audit,
+  people,
+  machines,
+  directory,
+]

@@ -1,6 +1,14 @@
 import type { ControlStore } from '@spillway/control-store'
 import type { Route } from '../../http/index.ts'
+import type { Audit } from '../audit/index.ts'
+import type { IdentityModule } from '../identity/index.ts'
+import { createBackupRepository } from './backup/repository.ts'
 import { createLossLedger, type LossLedger } from './ledger.ts'
+import { backupReportRoutes } from './machines/backup-report.ts'
+import { legacyMachineRoutes } from './machines/legacy.ts'
+import { createMachineRepository } from './machines/repository.ts'
+import { machineRoutes } from './machines/routes.ts'
+import { createMachineService, followUsers, type MachineService } from './machines/service.ts'
 import { createAgentRepository } from './repository.ts'
 import { agentRoutes } from './routes.ts'
 import { type AgentService, type AgentServiceDependencies, createAgentService } from './service.ts'
@@ -23,4 +31,31 @@ export const createAgentsModule = ({ store, ...dependencies }: Dependencies): Ag
   const agents = createAgentService({ ...dependencies, repository: createAgentRepository(store) })
   const ledger = createLossLedger(dependencies)
   return { agents, ledger, routes: agentRoutes(agents) }
+}
+
+export interface MachinesModule {
+  readonly machines: MachineService
+  readonly routes: readonly Route[]
+}
+
+interface MachineDependencies {
+  readonly store: ControlStore
+  readonly identity: Pick<IdentityModule, 'followUsers' | 'forgetCallers' | 'people' | 'organizationLookup'>
+  readonly audit: Pick<Audit, 'record'>
+  readonly clock: () => Date
+}
+
+/** The machines that agents run on, as administrators see them. They go and come with their users. */
+export const createMachinesModule = ({ store, identity, audit, clock }: MachineDependencies): MachinesModule => {
+  const { forgetCallers, people } = identity
+  const machines = createMachineService({ machines: createMachineRepository(store), audit, forgetCallers, clock })
+  identity.followUsers(followUsers)
+  const backup = createBackupRepository(store)
+  const console = { service: machines, backup, organizations: identity.organizationLookup, clock }
+  const routes = [
+    ...machineRoutes({ service: machines, people, clock }),
+    ...legacyMachineRoutes(console),
+    ...backupReportRoutes(console),
+  ]
+  return { machines, routes }
 }

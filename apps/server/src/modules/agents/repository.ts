@@ -1,4 +1,6 @@
-import { type ControlStore, type NewRow, nextLegacyId, type Row } from '@spillway/control-store'
+import { type ControlStore, type NewRow, nextLegacyId, type Row, type Tables } from '@spillway/control-store'
+import type { ExpressionBuilder } from 'kysely'
+import { pathEnd, type Reach } from '../identity/index.ts'
 
 /** What a transaction of the control store hands to the work inside it. */
 export type Transaction = Parameters<Parameters<ControlStore['transaction']>[0]>[0]
@@ -7,7 +9,7 @@ export type AgentRow = Row<'agent'>
 export type LedgerRow = Row<'loss_ledger'>
 
 export interface LedgerFilter {
-  readonly tenantId: string
+  readonly reach: Reach
   readonly agentUid?: string | undefined
   readonly openOnly: boolean
   /** Instant and id of the row before the page. */
@@ -25,24 +27,25 @@ export const createAgentRepository = (store: Pick<ControlStore, 'db' | 'transact
         .execute()
     }),
 
-  userUid: async (tenantId: string, email: string): Promise<string | null> => {
+  userUid: async ({ tenantId, path }: Reach, email: string): Promise<string | null> => {
     const user = await store.db
       .selectFrom('user')
-      .select('uid')
-      .where('tenant_id', '=', tenantId)
-      .where('username_key', '=', email.toLowerCase())
+      .innerJoin('organization', 'organization.uid', 'user.org_uid')
+      .select(['user.uid', 'organization.path'])
+      .where('user.tenant_id', '=', tenantId)
+      .where('user.username_key', '=', email.toLowerCase())
       .executeTakeFirst()
-    return user?.uid ?? null
+    return user && (path === null || user.path.startsWith(path)) ? user.uid : null
   },
 
   find: (uid: string): Promise<AgentRow | undefined> =>
     store.db.selectFrom('agent').selectAll().where('uid', '=', uid).executeTakeFirst(),
 
-  list: (tenantId: string, afterUid: string, limit: number): Promise<AgentRow[]> =>
+  list: (reach: Reach, afterUid: string, limit: number): Promise<AgentRow[]> =>
     store.db
       .selectFrom('agent')
       .selectAll()
-      .where('tenant_id', '=', tenantId)
+      .where((builder) => within(builder, reach))
       .where('uid', '>', afterUid)
       .orderBy('uid')
       .limit(limit)
@@ -52,12 +55,12 @@ export const createAgentRepository = (store: Pick<ControlStore, 'db' | 'transact
     await store.db.updateTable('agent').set(values).where('uid', '=', uid).execute()
   },
 
-  losses: ({ tenantId, agentUid, openOnly, after, limit }: LedgerFilter): Promise<LedgerRow[]> => {
+  losses: ({ reach, agentUid, openOnly, after, limit }: LedgerFilter): Promise<LedgerRow[]> => {
     let query = store.db
       .selectFrom('loss_ledger')
       .innerJoin('agent', 'agent.uid', 'loss_ledger.agent_uid')
       .selectAll('loss_ledger')
-      .where('agent.tenant_id', '=', tenantId)
+      .where((builder) => within(builder, reach))
     if (agentUid !== undefined) query = query.where('loss_ledger.agent_uid', '=', agentUid)
     if (openOnly) query = query.where('loss_ledger.resolved_at', 'is', null)
     if (after) {
@@ -71,5 +74,24 @@ export const createAgentRepository = (store: Pick<ControlStore, 'db' | 'transact
     return query.orderBy('loss_ledger.detected_at').orderBy('loss_ledger.id').limit(limit).execute()
   },
 })
+
+/** Agents of users in the organizations within reach; one without a user is in none. */
+const within = ({ and, eb, selectFrom }: ExpressionBuilder<Tables, 'agent'>, { tenantId, path }: Reach) =>
+  and([
+    eb('agent.tenant_id', '=', tenantId),
+    ...(path === null
+      ? []
+      : [
+          eb(
+            'agent.user_uid',
+            'in',
+            selectFrom('user')
+              .innerJoin('organization', 'organization.uid', 'user.org_uid')
+              .where('organization.path', '>=', path)
+              .where('organization.path', '<', pathEnd(path))
+              .select('user.uid'),
+          ),
+        ]),
+  ])
 
 export type AgentRepository = ReturnType<typeof createAgentRepository>

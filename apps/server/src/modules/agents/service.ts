@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Caller, Visitor } from '../../http/index.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit } from '../audit/index.ts'
-import { decimalUid, hashSecret, type IdentityModule, matchesSecret } from '../identity/index.ts'
+import { decimalUid, hashSecret, type IdentityModule, matchesSecret, type Reach, reachOf } from '../identity/index.ts'
 import type { AgentRepository, AgentRow, LedgerRow } from './repository.ts'
 
 export interface AgentServiceDependencies {
@@ -34,11 +34,13 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
     const agentUid = decimalUid(newId())
     const agentKey = newSecret()
     const email = registration.userEmail ?? null
+    const userUid = email === null ? null : await repository.userUid(reachOf(caller, 'agents.write'), email)
+    if (userUid === null && caller.bounds?.permissions.has('agents.write')) throw notYourUser()
     const now = clock().toISOString()
     await repository.insert({
       uid: agentUid,
       tenant_id: tenantId,
-      user_uid: email === null ? null : await repository.userUid(tenantId, email),
+      user_uid: userUid,
       user_email: email,
       name: registration.hostname,
       hostname: registration.hostname,
@@ -57,12 +59,16 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
   const token = async (agentUid: string, agentKey: string, visitor: Visitor) => {
     const agent = await identity.throttle.attempt(`agent:${agentUid}`, visitor.ip, async () => {
       const found = await repository.find(agentUid)
-      return matchesSecret(found?.key_hash ?? null, agentUid, agentKey) && found?.active && !found.blocked
+      return matchesSecret(found?.key_hash ?? null, agentUid, agentKey) &&
+        found?.active &&
+        !found.blocked &&
+        !found.deauthorized
         ? found
         : null
     })
     if (!agent) throw new SpillwayError('INVALID_CREDENTIALS')
-    await repository.update(agentUid, { last_connected_at: clock().toISOString() })
+    const now = clock().toISOString()
+    await repository.update(agentUid, { last_connected_at: now, login_at: now })
     return identity.issueAgentToken(agentUid)
   }
 
@@ -79,6 +85,7 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
       os_name: beat.operatingSystem ?? agent.os_name,
       os_version: beat.osVersion ?? agent.os_version,
       health: beat.health ?? null,
+      ...healthColumns(agent, beat.health, now),
       spooled_events: beat.spooledEvents ?? null,
       dropped_events: beat.droppedEvents ?? null,
       last_connected_at: now,
@@ -86,19 +93,16 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
     })
   }
 
-  const list = async (tenantId: string, { after, limit }: PageRequest) => {
+  const list = async (reach: Reach, { after, limit }: PageRequest) => {
     // One row more than asked for tells whether another page follows.
-    const rows = await repository.list(tenantId, after, limit + 1)
+    const rows = await repository.list(reach, after, limit + 1)
     const page = rows.slice(0, limit)
     return { agents: page.map(presentAgent), next: rows.length > limit ? (page.at(-1)?.uid ?? null) : null }
   }
 
-  const losses = async (
-    tenantId: string,
-    filter: PageRequest & { agentUid?: string | undefined; openOnly: boolean },
-  ) => {
+  const losses = async (reach: Reach, filter: PageRequest & { agentUid?: string | undefined; openOnly: boolean }) => {
     const { after, limit, agentUid, openOnly } = filter
-    const rows = await repository.losses({ tenantId, agentUid, openOnly, after: readPosition(after), limit: limit + 1 })
+    const rows = await repository.losses({ reach, agentUid, openOnly, after: readPosition(after), limit: limit + 1 })
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     return {
@@ -123,7 +127,16 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
   return { register, token, heartbeat, list, losses, facts }
 }
 
+const notYourUser = (): SpillwayError =>
+  new SpillwayError('FORBIDDEN', { field: 'body.userEmail', reason: 'No user of your organizations has that address' })
+
 export type AgentService = ReturnType<typeof createAgentService>
+
+/** A heartbeat names one ailment, or none; when that changes, the instant is kept. */
+const healthColumns = (agent: AgentRow, health: string | undefined, now: string) => {
+  const issues = JSON.stringify(health === undefined || health === 'OK' ? [] : [health])
+  return issues === agent.health_issues ? {} : { health_issues: issues, health_modified_at: now }
+}
 
 const readPosition = (after: string) => {
   if (after === '') return null

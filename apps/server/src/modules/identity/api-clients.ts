@@ -7,7 +7,7 @@ import type { Audit, AuditType } from '../audit/index.ts'
 import type { ApiClientRepository, ApiClientRow, ApiClientRowChanges } from './api-clients-repository.ts'
 import type { Authenticator } from './authenticator.ts'
 import { hashSecret } from './hashing.ts'
-import { knownPermissions } from './principals.ts'
+import { knownPermissions } from './permission-names.ts'
 
 interface Dependencies {
   readonly repository: ApiClientRepository

@@ -79,5 +79,6 @@ const identityOf = (claims: Claims, standing: Standing): Identity => ({
   id: claims.id,
   name: standing.name,
   permissions: new Set(standing.permissions),
+  bounds: standing.bounds,
   tenantId: standing.tenantId,
 })

@@ -9,6 +9,7 @@ import { usernameKey } from './users-repository.ts'
 
 export const shortestPassword = 8
 const defaultUsername = 'admin@example.com'
+const administratorRole = 'customer-cloud-admin'
 const fileName = 'initial-administrator.json'
 
 export interface AdministratorSetting {
@@ -105,10 +106,13 @@ const insertHome = async (dependencies: Dependencies, username: string, password
     await store.transaction(async (transaction) => {
       await transaction.insertInto('tenant').values(tenant).execute()
       // The first number is the same on every node, so only one of them can be first.
-      const organizationRow = { ...organization, ...times, legacy_id: 1 }
+      const registration_key = tenant.registration_key
+      const organizationRow = { ...organization, ...times, legacy_id: 1, path: '/1/', registration_key }
       await transaction.insertInto('organization').values(organizationRow).execute()
       const userRow = { ...user, ...times, legacy_id: await nextLegacyId(transaction, 'user') }
       await transaction.insertInto('user').values(userRow).execute()
+      const role = { user_uid: user.uid, role_id: administratorRole, created_at: at }
+      await transaction.insertInto('user_role').values(role).execute()
     })
     return true
   } catch (error) {
@@ -133,5 +137,4 @@ const administratorRow = (
   first_name: null,
   last_name: null,
   password_hash: passwordHash,
-  roles: JSON.stringify(['Customer Cloud Admin']),
 })

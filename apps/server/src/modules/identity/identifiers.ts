@@ -15,3 +15,7 @@ export const registrationKey = (secret: string): string =>
     .toString(36)
     .padStart(16, '0')
     .slice(-16)
+
+/** Registration key of an organization: four groups of four, out of a fresh secret. */
+export const organizationKey = (secret: string): string =>
+  (registrationKey(secret).toUpperCase().match(/.{4}/g) ?? []).join('-')

@@ -8,7 +8,10 @@ import { createApiClientRepository } from './api-clients-repository.ts'
 import { createAuthenticator } from './authenticator.ts'
 import { type AdministratorSetting, type FirstStart, type Home, openHome } from './first-start.ts'
 import { createPasswords } from './passwords.ts'
+import { createPeopleParts, type PeopleParts } from './people-parts.ts'
 import { createPrincipals } from './principals.ts'
+import { createRoleCatalogue } from './roles/catalogue.ts'
+import { createRoleRepository } from './roles/repository.ts'
 import { identityRoutes } from './routes.ts'
 import { createSignIn, type SignIn } from './sign-in.ts'
 import { createSigningKeys } from './signing-keys.ts'
@@ -21,7 +24,10 @@ import { createUserRepository } from './users-repository.ts'
 export type { AdministratorSetting, FirstStart, Home } from './first-start.ts'
 export { hashSecret, matchesSecret } from './hashing.ts'
 export { decimalUid } from './identifiers.ts'
+export { contains, isStorable } from './matching.ts'
+export { pathEnd, type Reach, reachOf } from './reach.ts'
 export type { IssuedToken } from './tokens.ts'
+export type { UserFollower, UserTurn } from './users/cascade.ts'
 
 const housekeepingMilliseconds = 60 * 60 * 1000
 
@@ -37,7 +43,7 @@ interface Dependencies {
   readonly dataDirectory: string
 }
 
-export interface IdentityModule {
+export interface IdentityModule extends PeopleParts {
   /** Opens the tenant; on the very first start makes it and its administrator, and tells which. */
   start(): Promise<FirstStart | null>
   stop(): Promise<void>
@@ -63,11 +69,20 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
   const tokenRepository = createTokenRepository(store)
   const [passwords, throttle] = [createPasswords(), createThrottle(clock)]
   const tokens = createTokens({ keys: createSigningKeys({ repository: tokenRepository, clock, newId }), clock, newId })
-  const principals = createPrincipals({ users: userRepository, apiClients: apiClientRepository, store })
+  const roles = createRoleRepository(store)
+  const catalogue = createRoleCatalogue(roles)
+  const principals = createPrincipals({
+    users: userRepository,
+    apiClients: apiClientRepository,
+    roles,
+    catalogue,
+    store,
+  })
   const authenticator = createAuthenticator({ tokens, principals, repository: tokenRepository, clock })
   const signIn = createSignIn({
     users: userRepository,
     apiClients: apiClientRepository,
+    principals,
     passwords,
     throttle,
     tokens,
@@ -82,6 +97,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
   const shared = { authenticator, audit, clock, newId, newSecret }
   const users = createUsers({ ...shared, repository: userRepository, passwords, signIn, home })
   const apiClients = createApiClients({ ...shared, repository: apiClientRepository })
+  const parts = createPeopleParts({ ...shared, store, passwords, roles, catalogue, home })
   const housekeeping = createHousekeeping(() => tokenRepository.deleteExpired(clock().toISOString()))
 
   return {
@@ -96,11 +112,12 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
       return result.firstStart
     },
     stop: async () => housekeeping.stop(),
-    routes: identityRoutes({ signIn, users, apiClients, authenticator, audit, clock }),
     authenticate: authenticator.authenticate,
     authenticateBasic: signIn.basic,
     home,
     users,
+    ...parts,
+    routes: [...identityRoutes({ signIn, users, apiClients, authenticator, audit }), ...parts.routes],
     apiClients,
     throttle,
     async issueAgentToken(agentUid) {

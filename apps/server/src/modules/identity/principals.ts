@@ -1,8 +1,13 @@
-import { allPermissions, type Permission, rolePermissions } from '@spillway/contract'
+import { agentPermissions, type Permission } from '@spillway/contract'
 import type { ControlStore } from '@spillway/control-store'
+import type { OrganizationBounds } from '../../http/index.ts'
 import type { ApiClientRepository } from './api-clients-repository.ts'
+import { knownPermissions } from './permission-names.ts'
+import { lineage } from './reach.ts'
+import type { RoleCatalogue } from './roles/catalogue.ts'
+import type { RoleRepository } from './roles/repository.ts'
 import type { Claims, PrincipalType } from './tokens.ts'
-import type { UserRepository } from './users-repository.ts'
+import type { User, UserRepository } from './users-repository.ts'
 
 /** What a principal may do at this moment. */
 export interface Standing {
@@ -10,37 +15,65 @@ export interface Standing {
   readonly tenantId: string
   readonly generation: number
   readonly permissions: readonly Permission[]
+  readonly bounds: OrganizationBounds | null
 }
 
 interface Dependencies {
   readonly users: UserRepository
   readonly apiClients: ApiClientRepository
+  readonly roles: RoleRepository
+  readonly catalogue: RoleCatalogue
   readonly store: ControlStore
 }
 
 export type Principals = ReturnType<typeof createPrincipals>
 
 /** Looks principals of every kind up as they stand now; null when unknown, blocked, disabled or deactivated. */
-export const createPrincipals = ({ users, apiClients, store }: Dependencies) => {
+export const createPrincipals = ({ users, apiClients, roles, catalogue, store }: Dependencies) => {
+  const user = async (row: User): Promise<Standing | null> => {
+    if (!row.active || row.blocked) return null
+    const [path, grants] = await Promise.all([openPath(store, row.org_uid), roles.ofUser(row.uid)])
+    if (path === null) return null
+    const { permissions, bounds } = await catalogue.grant(
+      grants.map(({ role_id }) => role_id),
+      path,
+    )
+    return { ...common({ ...row, name: row.username }), permissions: [...permissions], bounds }
+  }
   const lookUp: Record<PrincipalType, (id: string) => Promise<Standing | null>> = {
     USER: async (uid) => {
-      const user = await users.byUid(uid)
-      return user?.active && !user.blocked ? userStanding(user) : null
+      const row = await users.byUid(uid)
+      return row ? user(row) : null
     },
     API_KEY: async (id) => {
       const client = await apiClients.byId(id)
       return client && !client.disabled ? clientStanding(client) : null
     },
-    AGENT: async (uid) => {
-      const agent = await store.db
-        .selectFrom('agent')
-        .select(['name', 'tenant_id', 'token_generation', 'active', 'blocked'])
-        .where('uid', '=', uid)
-        .executeTakeFirst()
-      return agent?.active && !agent.blocked ? { ...common(agent), permissions: rolePermissions.Agent } : null
-    },
+    AGENT: async (uid) => agentStanding(store, uid),
   }
-  return { standing: ({ type, id }: Pick<Claims, 'type' | 'id'>) => lookUp[type](id) }
+  return { user, standing: ({ type, id }: Pick<Claims, 'type' | 'id'>) => lookUp[type](id) }
+}
+
+const agentStanding = async (store: ControlStore, uid: string): Promise<Standing | null> => {
+  const agent = await store.db
+    .selectFrom('agent')
+    .select(['name', 'tenant_id', 'token_generation', 'active', 'blocked', 'deauthorized'])
+    .where('uid', '=', uid)
+    .executeTakeFirst()
+  if (!agent?.active || agent.blocked || agent.deauthorized) return null
+  return { ...common(agent), permissions: agentPermissions, bounds: null }
+}
+
+/** Path of an organization; null when it or one above it is blocked or deactivated. */
+const openPath = async ({ db }: ControlStore, uid: string): Promise<string | null> => {
+  const own = await db.selectFrom('organization').select('path').where('uid', '=', uid).executeTakeFirstOrThrow()
+  const closed = await db
+    .selectFrom('organization')
+    .select('uid')
+    .where('path', 'in', lineage(own.path))
+    .where(({ eb, or }) => or([eb('blocked', '=', 1), eb('active', '=', 0)]))
+    .executeTakeFirst()
+  return closed ? null : own.path
 }
 
 interface CommonColumns {
@@ -48,18 +81,12 @@ interface CommonColumns {
   readonly token_generation: number
 }
 
-export const userStanding = (
-  user: CommonColumns & { readonly username: string; readonly roles: string },
-): Standing => ({
-  ...common({ ...user, name: user.username }),
-  permissions: permissionsOfRoles(JSON.parse(user.roles) as string[]),
-})
-
 export const clientStanding = (
   client: CommonColumns & { readonly name: string; readonly permissions: string },
 ): Standing => ({
   ...common(client),
   permissions: knownPermissions(JSON.parse(client.permissions) as string[]),
+  bounds: null,
 })
 
 const common = (row: CommonColumns & { readonly name: string }) => ({
@@ -67,12 +94,3 @@ const common = (row: CommonColumns & { readonly name: string }) => ({
   tenantId: row.tenant_id,
   generation: row.token_generation,
 })
-
-const permissionsOfRoles = (roles: readonly string[]): readonly Permission[] => {
-  const byRole: Readonly<Record<string, readonly Permission[]>> = rolePermissions
-  return [...new Set(roles.flatMap((role) => byRole[role] ?? []))]
-}
-
-/** Names that this version knows; a permission of another version grants nothing. */
-export const knownPermissions = (names: readonly string[]): readonly Permission[] =>
-  allPermissions.filter((permission) => names.includes(permission))

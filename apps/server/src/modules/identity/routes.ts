@@ -10,7 +10,6 @@ import {
   enableApiClient,
   listApiClients,
   proposeSecondFactor,
-  readMyUser,
   removeSecondFactor,
   revokeToken,
   rotateApiClientSecret,
@@ -18,12 +17,10 @@ import {
 } from '@spillway/contract'
 import type { FastifyRequest } from 'fastify'
 import { type BasicCredentials, json, openRoute, type Route, route, type Visitor } from '../../http/index.ts'
-import type { Clock } from '../../platform/clock.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit } from '../audit/index.ts'
 import type { ApiClients } from './api-clients.ts'
 import type { Authenticator } from './authenticator.ts'
-import { presentMyUser } from './my-user.ts'
 import type { SignIn } from './sign-in.ts'
 import type { IssuedToken } from './tokens.ts'
 import type { Users } from './users.ts'
@@ -37,7 +34,6 @@ interface Dependencies {
   readonly apiClients: ApiClients
   readonly authenticator: Authenticator
   readonly audit: Audit
-  readonly clock: Clock
 }
 
 export const identityRoutes = (dependencies: Dependencies): readonly Route[] => [
@@ -111,12 +107,7 @@ const cookie = ({ token, expiresInSeconds }: IssuedToken, request: FastifyReques
   return `${cookieName}=${token}; Path=/; Max-Age=${expiresInSeconds}; HttpOnly; SameSite=Strict${secure}`
 }
 
-const accountRoutes = ({ users, authenticator, audit, clock }: Dependencies): Route[] => [
-  route(readMyUser, async ({ caller, query }) => {
-    const mine = await users.my(caller)
-    if (!mine) throw new SpillwayError('NOT_FOUND', { reason: 'User not found' })
-    return presentMyUser(mine.user, mine.organization, query, clock())
-  }),
+const accountRoutes = ({ users, authenticator, audit }: Dependencies): Route[] => [
   route(revokeToken, async ({ caller, body, request }) => {
     await authenticator.revoke(body?.token ?? presentedToken(request))
     audit.record({ type: 'logged_out', actor: caller })

@@ -5,7 +5,7 @@ import type { Audit, AuditActor } from '../audit/index.ts'
 import type { ApiClientRepository } from './api-clients-repository.ts'
 import { matchesSecret } from './hashing.ts'
 import type { Passwords } from './passwords.ts'
-import { clientStanding, type Standing, userStanding } from './principals.ts'
+import { clientStanding, type Principals, type Standing } from './principals.ts'
 import { matchingStep } from './second-factor.ts'
 import type { Throttle } from './throttle.ts'
 import type { IssuedToken, PrincipalType, Tokens } from './tokens.ts'
@@ -17,6 +17,7 @@ const usedResolutionMilliseconds = 60_000
 interface Dependencies {
   readonly users: UserRepository
   readonly apiClients: ApiClientRepository
+  readonly principals: Principals
   readonly passwords: Passwords
   readonly throttle: Throttle
   readonly tokens: Tokens
@@ -33,12 +34,14 @@ interface Proof {
 export type SignIn = ReturnType<typeof createSignIn>
 
 /** Exchanges credentials for tokens. Every way of being wrong looks the same from outside and takes the same time. */
-export const createSignIn = ({ users, apiClients, passwords, throttle, tokens, audit, clock }: Dependencies) => {
+export const createSignIn = (dependencies: Dependencies) => {
+  const { users, apiClients, principals, passwords, throttle, tokens, audit, clock } = dependencies
+
   /** The user with that name and password, or null. */
   const judgePassword = async ({ name, secret }: BasicCredentials): Promise<User | null> => {
     const user = name.includes('\0') ? undefined : await users.byUsername(name)
     const matches = await passwords.verify(user?.password_hash ?? null, secret)
-    return user && matches && user.active && !user.blocked ? user : null
+    return user && matches && (await principals.user(user)) ? user : null
   }
 
   /** Whether the second factor is off, or the code is right and new. */
@@ -57,6 +60,12 @@ export const createSignIn = ({ users, apiClients, passwords, throttle, tokens, a
     const client = name.includes('\0') ? undefined : await apiClients.byId(name)
     const matches = matchesSecret(client?.secret_hash ?? null, name, secret)
     return client && matches && !client.disabled ? client : null
+  }
+
+  const standingOf = async (user: User): Promise<Standing> => {
+    const standing = await principals.user(user)
+    if (!standing) throw new SpillwayError('INVALID_CREDENTIALS', { reason: 'Invalid or missing credentials' })
+    return standing
   }
 
   const refused = (name: string, visitor: Visitor): SpillwayError => {
@@ -82,7 +91,7 @@ export const createSignIn = ({ users, apiClients, passwords, throttle, tokens, a
       const user = await throttle.attempt(`user:${usernameKey(given.name)}`, visitor.ip, judge)
       if (!user) throw refused(given.name, visitor)
       audit.record({ type: 'logged_in', actor: { kind: 'user', id: user.uid, name: user.username, ...visitor } })
-      return issue('USER', user.uid, userStanding(user))
+      return issue('USER', user.uid, await standingOf(user))
     },
 
     /**
@@ -93,8 +102,8 @@ export const createSignIn = ({ users, apiClients, passwords, throttle, tokens, a
       const judge = () => judgeUser(credentials, code)
       const user = await throttle.attempt(`user:${usernameKey(credentials.name)}`, visitor.ip, judge)
       if (!user) throw refused(credentials.name, visitor)
-      const { name, tenantId, permissions } = userStanding(user)
-      return { kind: 'user', id: user.uid, name, tenantId, permissions: new Set(permissions), ...visitor }
+      const { name, tenantId, permissions, bounds } = await standingOf(user)
+      return { kind: 'user', id: user.uid, name, tenantId, permissions: new Set(permissions), bounds, ...visitor }
     },
 
     /** Token for an API client's id and secret. */

@@ -1,10 +1,7 @@
 import { type ControlStore, type Database, type NewRow, nextLegacyId, type Row } from '@spillway/control-store'
 
 export type User = Row<'user'>
-export type Organization = Row<'organization'>
-export type UserChanges = Partial<
-  Pick<User, 'password_hash' | 'totp_secret' | 'totp_last_step' | 'active' | 'blocked' | 'roles'>
->
+export type UserChanges = Partial<Pick<User, 'password_hash' | 'totp_secret' | 'totp_last_step' | 'active' | 'blocked'>>
 
 export type UserRepository = ReturnType<typeof createUserRepository>
 
@@ -18,17 +15,17 @@ export const createUserRepository = (store: ControlStore) => ({
   byUsername: (username: string): Promise<User | undefined> =>
     store.db.selectFrom('user').selectAll().where('username_key', '=', usernameKey(username)).executeTakeFirst(),
 
-  organization: (uid: string): Promise<Organization> =>
-    store.db.selectFrom('organization').selectAll().where('uid', '=', uid).executeTakeFirstOrThrow(),
-
-  insert: (user: Omit<NewRow<'user'>, 'legacy_id'>): Promise<User> =>
-    store.transaction(async (transaction) =>
-      transaction
+  insert: (user: Omit<NewRow<'user'>, 'legacy_id'>, roleIds: readonly string[]): Promise<User> =>
+    store.transaction(async (transaction) => {
+      const inserted = await transaction
         .insertInto('user')
         .values({ ...user, legacy_id: await nextLegacyId(transaction, 'user') })
         .returningAll()
-        .executeTakeFirstOrThrow(),
-    ),
+        .executeTakeFirstOrThrow()
+      const grants = roleIds.map((role_id) => ({ user_uid: user.uid, role_id, created_at: user.created_at }))
+      if (grants.length > 0) await transaction.insertInto('user_role').values(grants).execute()
+      return inserted
+    }),
 
   update: (uid: string, changes: UserChanges, modifiedAt: string): Promise<User | undefined> =>
     updateUser(store.db, uid, changes, modifiedAt).returningAll().executeTakeFirst(),

@@ -1,4 +1,4 @@
-import type { RoleName } from '@spillway/contract'
+import { slugOf } from '@spillway/contract'
 import { isUniqueViolation } from '@spillway/control-store'
 import type { Caller, Visitor } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -10,7 +10,7 @@ import { decimalUid } from './identifiers.ts'
 import type { Passwords } from './passwords.ts'
 import { matchingStep, secondFactorSecret, secondFactorUri } from './second-factor.ts'
 import { type SignIn, wrongCode } from './sign-in.ts'
-import { type Organization, type User, type UserChanges, type UserRepository, usernameKey } from './users-repository.ts'
+import { type User, type UserChanges, type UserRepository, usernameKey } from './users-repository.ts'
 
 interface Dependencies {
   readonly repository: UserRepository
@@ -27,7 +27,8 @@ interface Dependencies {
 export interface NewUser {
   readonly username: string
   readonly password: string
-  readonly roles: readonly RoleName[]
+  /** Names of roles. */
+  readonly roles: readonly string[]
   readonly firstName?: string
   readonly lastName?: string
 }
@@ -53,12 +54,6 @@ export const createUsers = (dependencies: Dependencies) => {
   }
 
   return {
-    /** The caller as a user with its organization; null for API clients and agents. */
-    async my(caller: Caller): Promise<{ readonly user: User; readonly organization: Organization } | null> {
-      const user = caller.kind === 'user' ? await repository.byUid(caller.id) : undefined
-      return user ? { user, organization: await repository.organization(user.org_uid) } : null
-    },
-
     /** How a user name signs in. Unknown names look as if the second factor were on. */
     async loginType(username: string): Promise<'LOCAL' | 'LOCAL_2FA'> {
       const user = username.includes('\0') ? undefined : await repository.byUsername(username)
@@ -78,11 +73,10 @@ export const createUsers = (dependencies: Dependencies) => {
         first_name: user.firstName ?? null,
         last_name: user.lastName ?? null,
         password_hash: await passwords.hash(user.password),
-        roles: JSON.stringify(user.roles),
         created_at: now(),
         modified_at: now(),
       }
-      const created = await repository.insert(row).catch(conflictIfTaken)
+      const created = await repository.insert(row, user.roles.map(slugOf)).catch(conflictIfTaken)
       audit.record({
         type: 'user_registered',
         actor: null,

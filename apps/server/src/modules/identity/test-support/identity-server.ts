@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import type { ControlStore } from '@spillway/control-store'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { createApplication } from '../../../http/application.ts'
+import type { Route } from '../../../http/index.ts'
 import { createLogger } from '../../../platform/logging.ts'
 import { createMetrics } from '../../../platform/metrics.ts'
-import { createAuditModule } from '../../audit/index.ts'
+import { type Audit, createAuditModule } from '../../audit/index.ts'
 import { createCustomerModule } from '../../customer/index.ts'
 import { type AdministratorSetting, createIdentityModule, type FirstStart, type IdentityModule } from '../index.ts'
 
@@ -18,6 +19,8 @@ interface Options {
   readonly administrator?: AdministratorSetting
   readonly publicUrl?: string
   readonly trustedProxies?: number
+  /** Routes of modules above this one. */
+  readonly more?: (parts: { identity: IdentityModule; audit: Audit; clock: () => Date }) => readonly Route[]
 }
 
 /** Sign-in, discovery and the tenant over HTTP on a real store, with a clock that tests move. */
@@ -44,7 +47,12 @@ export const startIdentityServer = async (options: Options) => {
     loginType: identity.users.loginType,
     publicUrl: options.publicUrl ?? null,
   })
-  const app = await newApplication(options, identity, customer.routes, clock)
+  const app = await newApplication(
+    options,
+    identity,
+    [...customer.routes, ...(options.more?.({ identity, audit, clock }) ?? [])],
+    clock,
+  )
   return {
     ...callers(app),
     app,

@@ -1,0 +1,102 @@
+import {
+  type Caller,
+  type ConsoleQuery,
+  flagOf,
+  idNumber,
+  includes,
+  isDescending,
+  sliceOf,
+  textOf,
+} from '../../../http/index.ts'
+import { SpillwayError } from '../../../platform/errors.ts'
+import { type IdentityModule, reachOf } from '../../identity/index.ts'
+import { type BackupRepository, historyStart } from '../backup/repository.ts'
+import type { Surroundings } from './present-console.ts'
+import type { MachineFilter, MachineKey, MachineOrder, MachineRecord } from './repository.ts'
+import type { MachineService } from './service.ts'
+
+export interface ConsoleSearchDependencies {
+  readonly service: MachineService
+  readonly backup: BackupRepository
+  readonly organizations: IdentityModule['organizationLookup']
+  readonly clock: () => Date
+}
+
+/** Clients that give no size get this many. */
+const defaultPage = 100
+
+/** Searches machines by the parameters of the console. */
+export const createConsoleSearch = ({ service, backup, organizations, clock }: ConsoleSearchDependencies) => {
+  const organizationPath = async (caller: Caller, query: ConsoleQuery): Promise<string | undefined> => {
+    const [uid, number] = [textOf(query, 'orgUid'), textOf(query, 'orgId')]
+    if (uid === undefined && number === undefined) return undefined
+    const key = uid === undefined ? { legacyId: idNumber(number ?? '') } : { uid }
+    const found = await organizations.find(reachOf(caller, 'agents.read'), key)
+    if (!found) throw new SpillwayError('MALFORMED_REQUEST', { reason: 'Unable to find org' })
+    return found.path
+  }
+
+  return {
+    async filterOf(caller: Caller, query: ConsoleQuery): Promise<MachineFilter> {
+      const userId = textOf(query, 'userId')
+      return {
+        active: flagOf(query, 'active'),
+        blocked: flagOf(query, 'blocked'),
+        alerted: flagOf(query, 'alerted'),
+        organizationPath: await organizationPath(caller, query),
+        userUid: textOf(query, 'userUid'),
+        userLegacyId: userId === undefined ? undefined : idNumber(userId),
+        uid: textOf(query, 'guid') ?? textOf(query, 'deviceUid'),
+        destinationGuid: textOf(query, 'targetComputerGuid'),
+        search: textOf(query, 'q'),
+      }
+    },
+
+    /** The machines of the page asked for, read in smaller ones, each with what stands beside it. */
+    async *pages(caller: Caller, query: ConsoleQuery, filter: MachineFilter) {
+      const { offset, limit } = sliceOf(query, defaultPage)
+      for await (const machines of service.each(caller, filter, orderOf(query), offset, limit))
+        yield { machines, around: await this.around(machines, query) }
+    },
+
+    /** Every machine that fits, page by page. */
+    all: (caller: Caller, query: ConsoleQuery, filter: MachineFilter) =>
+      service.each(caller, filter, orderOf(query), 0),
+
+    async around(machines: readonly MachineRecord[], query: ConsoleQuery): Promise<Surroundings> {
+      const uids = machines.map(({ uid }) => uid)
+      const [first] = machines
+      const [destinations, usage, history] = await Promise.all([
+        first && includes(query, 'incSettings') ? backup.destinations(first.tenant_id) : [],
+        includes(query, 'incBackupUsage') ? backup.usageOf(uids) : nothing,
+        includes(query, 'incHistory') ? backup.historyOf(uids, historyStart(clock())) : nothing,
+      ])
+      return { destinations, usage, history }
+    },
+  }
+}
+
+const nothing: ReadonlyMap<string, never> = new Map<string, never>()
+
+/** A number, or with `idType=guid`, or where it cannot be a number, a guid. */
+export const machineKeyOf = (id: string, idType?: string): MachineKey =>
+  idType?.toLowerCase() === 'guid' || !/^\d{1,9}$/.test(id) ? { uid: id } : { legacyId: Number(id) }
+
+const orders: Readonly<Record<string, MachineOrder['by']>> = {
+  name: 'name',
+  oshostname: 'hostname',
+  osname: 'system',
+  lastconnected: 'connected',
+  lastconnecteddate: 'connected',
+  lastbackup: 'lastBackup',
+  lastcompletedbackup: 'lastBackup',
+  lastcompletedbackupdate: 'lastBackup',
+  archivebytes: 'archiveBytes',
+  creationdate: 'created',
+  computerid: 'number',
+}
+
+const orderOf = (query: ConsoleQuery): MachineOrder => ({
+  by: orders[textOf(query, 'srtKey')?.toLowerCase() ?? ''] ?? 'number',
+  descending: isDescending(query),
+})

@@ -1,0 +1,97 @@
+import {
+  type Caller,
+  type ConsoleQuery,
+  flagOf,
+  idNumber,
+  includes,
+  isDescending,
+  sliceOf,
+  textOf,
+} from '../../../http/index.ts'
+import { SpillwayError } from '../../../platform/errors.ts'
+import type { OrganizationLookup } from '../organizations/lookup.ts'
+import { reachOf } from '../reach.ts'
+import type { Roles } from '../roles/service.ts'
+import type { People, UserSearch } from './people.ts'
+import type { UserKey, UserOrder, UserRecord } from './repository.ts'
+
+interface Dependencies {
+  readonly people: People
+  readonly roles: Roles
+  readonly lookup: OrganizationLookup
+}
+
+/** Clients that give no size get this many. */
+const defaultPage = 100
+const exportPage = 1000
+
+/** Searches users by the parameters of the console. */
+export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => {
+  /** Organization named by uid or number; unknown, or out of reach, is a refused request. */
+  const organizationOf = async (caller: Caller, query: ConsoleQuery): Promise<UserSearch['organization']> => {
+    const [uid, number] = [textOf(query, 'orgUid'), textOf(query, 'orgId')]
+    if (uid === undefined && number === undefined) return undefined
+    const key = uid === undefined ? { legacyId: idNumber(number ?? '') } : { uid }
+    const found = await lookup.find(reachOf(caller, 'users.read'), key)
+    if (!found) throw new SpillwayError('MALFORMED_REQUEST', { reason: 'Organization was not found' })
+    return { path: found.path, withChildren: flagOf(query, 'incChildOrgs') === true }
+  }
+
+  /** Role ids are slugs now and were numbers; an unknown one is held by nobody. */
+  const roleOf = async (query: ConsoleQuery): Promise<string | undefined> => {
+    const id = textOf(query, 'roleId')
+    if (id === undefined) return undefined
+    return (await roles.all()).find((role) => role.id === id || String(role.legacyId) === id)?.id ?? id
+  }
+
+  const wishOf = async (caller: Caller, query: ConsoleQuery): Promise<UserSearch> => {
+    const username = textOf(query, 'username')
+    return {
+      active: flagOf(query, 'active'),
+      blocked: flagOf(query, 'blocked'),
+      usernames: username === undefined ? undefined : [username],
+      email: textOf(query, 'email'),
+      search: textOf(query, 'q'),
+      organization: await organizationOf(caller, query),
+      roleId: await roleOf(query),
+    }
+  }
+
+  return {
+    async page(caller: Caller, query: ConsoleQuery) {
+      const wish = await wishOf(caller, query)
+      const found = await people.search(caller, wish, sliceOf(query, defaultPage), orderOf(query))
+      const names = includes(query, 'incRoles') ? await people.roleNames(found.users) : null
+      return { ...found, rolesOf: (user: UserRecord) => names?.get(user.uid) ?? [] }
+    },
+
+    /** Everybody who fits, page by page. */
+    async *all(caller: Caller, query: ConsoleQuery): AsyncGenerator<UserRecord[]> {
+      const wish = await wishOf(caller, query)
+      for (let offset = 0; ; offset += exportPage) {
+        const { users } = await people.search(caller, wish, { offset, limit: exportPage }, orderOf(query))
+        if (users.length > 0) yield users
+        if (users.length < exportPage) return
+      }
+    },
+  }
+}
+
+/** A number, or with `idType=uid`, or where it cannot be a number, a uid. */
+export const userKeyOf = (id: string, idType?: string): UserKey =>
+  idType?.toLowerCase() === 'uid' || !/^\d{1,9}$/.test(id) ? { uid: id } : { legacyId: Number(id) }
+
+const orders: Readonly<Record<string, UserOrder['column']>> = {
+  userid: 'legacy_id',
+  username: 'username_key',
+  email: 'email',
+  firstname: 'first_name',
+  lastname: 'last_name',
+  creationdate: 'created_at',
+  modificationdate: 'modified_at',
+}
+
+const orderOf = (query: ConsoleQuery): UserOrder => ({
+  column: orders[textOf(query, 'srtKey')?.toLowerCase() ?? ''] ?? 'legacy_id',
+  descending: isDescending(query),
+})
