@@ -80,7 +80,7 @@ const repositoryOf = ({ git }: FileEvent): readonly WebAddress[] => {
 }
 
 const placeCloudEvent = ({ event, source, destination }: FileEvent): void => {
-  const name = observedServices[event.observer ?? '']
+  const name = observedServices.get(event.observer ?? '')
   const service = name === undefined ? null : serviceNamed(name)
   if (!service) return
   settle(source, service)
