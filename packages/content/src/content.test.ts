@@ -59,7 +59,7 @@ describe('places', () => {
   })
 
   it('know the service behind every connector', () => {
-    for (const name of Object.values(observedServices)) expect(serviceNamed(name)).not.toBeNull()
+    for (const name of observedServices.values()) expect(serviceNamed(name)).not.toBeNull()
   })
 })
 

@@ -92,14 +92,14 @@ export const knownServices: readonly Service[] = [
 ]
 
 /** The service a connector watches, by `event.observer`. */
-export const observedServices: Readonly<Record<string, string>> = {
-  GoogleDrive: 'Google Drive',
-  OneDrive: 'OneDrive',
-  Box: 'Box',
-  Gmail: 'Gmail',
-  Office365: 'Outlook',
-  Salesforce: 'Salesforce',
-}
+export const observedServices: ReadonlyMap<string, string> = new Map([
+  ['GoogleDrive', 'Google Drive'],
+  ['OneDrive', 'OneDrive'],
+  ['Box', 'Box'],
+  ['Gmail', 'Gmail'],
+  ['Office365', 'Outlook'],
+  ['Salesforce', 'Salesforce'],
+])
 
 /** A tab address with the service it belongs to; null where none is known. */
 export interface ServiceSample {

@@ -60,6 +60,9 @@ export interface IngestDependencies {
 /** Another node's unfinished batch is left to that node for so long (milliseconds). */
 const foreignBatchPatience = 60_000
 
+/** A sender waits so long for its batch to be durable (milliseconds). */
+const senderPatience = 20_000
+
 interface Batch {
   readonly submission: Submission
   readonly origin: Origin
@@ -158,13 +161,22 @@ export const createIngestService = (dependencies: IngestDependencies) => {
       const receipt = receiptOf(prepared)
       if (receipt.stored === 0) throw nothingUsable(receipt)
       const batch = { submission, origin, prepared, receipt }
-      return idempotencyKey === null ? storeUnkeyed(batch) : join(batch)
+      return soon(idempotencyKey === null ? storeUnkeyed(batch) : join(batch))
     })
 
   return { submit }
 }
 
 export type IngestService = ReturnType<typeof createIngestService>
+
+/** Lets the sender go when storing takes too long; the batch stays under way, and a repeat with its key joins it. */
+const soon = async (outcome: Promise<Submitted>): Promise<Submitted> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(stillStoring()), senderPatience)
+  })
+  return Promise.race([outcome, late]).finally(() => clearTimeout(timer))
+}
 
 /** Keys belong to their caller: two callers may use the same one. */
 const batchName = (caller: Caller, name: string, keyed: boolean): string =>
@@ -191,6 +203,12 @@ const keyReused = (): SpillwayError =>
   new SpillwayError('CONFLICT', {
     field: 'header.idempotency-key',
     reason: 'This idempotency key came with another body before',
+  })
+
+const stillStoring = (): SpillwayError =>
+  new SpillwayError('STORE_UNAVAILABLE', {
+    reason: 'The event store does not answer; send the batch again with the same idempotency key',
+    retryAfterSeconds: 5,
   })
 
 const busyElsewhere = (): SpillwayError =>

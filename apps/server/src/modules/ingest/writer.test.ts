@@ -164,7 +164,7 @@ describe('the writer', () => {
   })
 
   it('turns batches away when too much is waiting', async () => {
-    const { writer, nextInsert } = setUp({ limits: { groupRows: 10, groupBytes: 1e6, queueBytes: 1_000 } })
+    const { writer, nextInsert } = setUp({ limits: { groupRows: 10, groupBytes: 1e6, queueBytes: 1_250 } })
     const rows = rowsNamed('a', 'b', 'c')
     const write = writer.write(rows)
     const insert = await nextInsert(0)

@@ -82,21 +82,21 @@ const nothing: ReadonlyMap<string, never> = new Map<string, never>()
 export const machineKeyOf = (id: string, idType?: string): MachineKey =>
   idType?.toLowerCase() === 'guid' || !/^\d{1,9}$/.test(id) ? { uid: id } : { legacyId: Number(id) }
 
-const orders: Readonly<Record<string, MachineOrder['by']>> = {
-  name: 'name',
-  oshostname: 'hostname',
-  osname: 'system',
-  lastconnected: 'connected',
-  lastconnecteddate: 'connected',
-  lastbackup: 'lastBackup',
-  lastcompletedbackup: 'lastBackup',
-  lastcompletedbackupdate: 'lastBackup',
-  archivebytes: 'archiveBytes',
-  creationdate: 'created',
-  computerid: 'number',
-}
+const orders: ReadonlyMap<string, MachineOrder['by']> = new Map([
+  ['name', 'name'],
+  ['oshostname', 'hostname'],
+  ['osname', 'system'],
+  ['lastconnected', 'connected'],
+  ['lastconnecteddate', 'connected'],
+  ['lastbackup', 'lastBackup'],
+  ['lastcompletedbackup', 'lastBackup'],
+  ['lastcompletedbackupdate', 'lastBackup'],
+  ['archivebytes', 'archiveBytes'],
+  ['creationdate', 'created'],
+  ['computerid', 'number'],
+])
 
 const orderOf = (query: ConsoleQuery): MachineOrder => ({
-  by: orders[textOf(query, 'srtKey')?.toLowerCase() ?? ''] ?? 'number',
+  by: orders.get(textOf(query, 'srtKey')?.toLowerCase() ?? '') ?? 'number',
   descending: isDescending(query),
 })

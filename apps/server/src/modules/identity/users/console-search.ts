@@ -81,17 +81,17 @@ export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => 
 export const userKeyOf = (id: string, idType?: string): UserKey =>
   idType?.toLowerCase() === 'uid' || !/^\d{1,9}$/.test(id) ? { uid: id } : { legacyId: Number(id) }
 
-const orders: Readonly<Record<string, UserOrder['column']>> = {
-  userid: 'legacy_id',
-  username: 'username_key',
-  email: 'email',
-  firstname: 'first_name',
-  lastname: 'last_name',
-  creationdate: 'created_at',
-  modificationdate: 'modified_at',
-}
+const orders: ReadonlyMap<string, UserOrder['column']> = new Map([
+  ['userid', 'legacy_id'],
+  ['username', 'username_key'],
+  ['email', 'email'],
+  ['firstname', 'first_name'],
+  ['lastname', 'last_name'],
+  ['creationdate', 'created_at'],
+  ['modificationdate', 'modified_at'],
+])
 
 const orderOf = (query: ConsoleQuery): UserOrder => ({
-  column: orders[textOf(query, 'srtKey')?.toLowerCase() ?? ''] ?? 'legacy_id',
+  column: orders.get(textOf(query, 'srtKey')?.toLowerCase() ?? '') ?? 'legacy_id',
   descending: isDescending(query),
 })

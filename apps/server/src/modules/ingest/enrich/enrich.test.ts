@@ -207,6 +207,11 @@ describe('other activity', () => {
       user: { emailDomain: ['one.example'] },
     })
   })
+
+  it("seen by an observer named like an object's own method is placed nowhere", () => {
+    for (const observer of ['constructor', 'toString', '__proto__'])
+      expect(enriched({ event: { observer } }).source.category).toBeNull()
+  })
 })
 
 describe('web addresses', () => {

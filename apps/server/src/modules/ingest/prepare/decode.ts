@@ -9,18 +9,18 @@ interface Decoded {
 type Decompress = (body: Uint8Array, options: ZlibOptions & { info: true }) => Decoded
 
 // With `info`, Node answers the engine beside the buffer; its types do not say so for the synchronous calls.
-const decompressors: Readonly<Record<string, Decompress>> = {
-  gzip: gunzipSync as unknown as Decompress,
-  'x-gzip': gunzipSync as unknown as Decompress,
-  zstd: zstdDecompressSync as unknown as Decompress,
-}
+const decompressors: ReadonlyMap<string, Decompress> = new Map([
+  ['gzip', gunzipSync as unknown as Decompress],
+  ['x-gzip', gunzipSync as unknown as Decompress],
+  ['zstd', zstdDecompressSync as unknown as Decompress],
+])
 
 /** True for the content encodings that `decode` reads. */
-export const isKnownEncoding = (encoding: string): boolean => encoding === 'identity' || encoding in decompressors
+export const isKnownEncoding = (encoding: string): boolean => encoding === 'identity' || decompressors.has(encoding)
 
 /** The body without its content encoding. Stops at `maximumBytes` of output, whatever the input promises. */
 export const decode = (body: Uint8Array, encoding: string, maximumBytes: number): Buffer => {
-  const decompress = decompressors[encoding]
+  const decompress = decompressors.get(encoding)
   if (encoding !== 'identity' && !decompress) throw unknownEncoding(encoding)
   const plain = decompress
     ? decompressed(body, encoding, maximumBytes, decompress)
