@@ -39,8 +39,7 @@ describe.skipIf(!parts.smallDisk.present)('a full disk (where possible)', () => 
 
   it('refuses honestly, loses nothing acknowledged, and goes on once there is room', async () => {
     const acknowledged = new Set<string>()
-    const send = async (number: number) => {
-      const batch = batchOf(number)
+    const send = async (number: number, batch = batchOf(number)) => {
       const response = await server.api.post('/v1/ingest/file-events', batch, { 'idempotency-key': `batch-${number}` })
       const text = await response.text()
       if (response.ok) for (const { event } of batch) acknowledged.add(event.id)
@@ -56,8 +55,9 @@ describe.skipIf(!parts.smallDisk.present)('a full disk (where possible)', () => 
     expect((await server.api.get('/healthz')).status).toBe(200)
 
     await rm(join(directory, 'ballast'))
+    const later = batchOf(900)
     await waitFor('a batch to be stored again', 60_000, async () =>
-      (await send(900)).status === 200 ? true : undefined,
+      (await send(900, later)).status === 200 ? true : undefined,
     )
     const feed = await readWholeFeed(server)
     expect(feed.length - new Set(feed).size).toBe(0)
