@@ -76,6 +76,9 @@ export const eventLayout: TableLayout = {
     // Acknowledged rows survive a loss of power, not only of the process.
     fsync_after_insert: 1,
     fsync_part_directory: 1,
+    // Merged parts are made durable too, so that those they replace need not stay in memory for the usual eight minutes.
+    min_rows_to_fsync_after_merge: 1,
+    old_parts_lifetime: 60,
     deduplicate_merge_projection_mode: 'rebuild',
     lightweight_mutation_projection_mode: 'rebuild',
   },
