@@ -1,5 +1,6 @@
 import { EventStoreUnavailable } from '../errors.ts'
 import type { EventStoreDriver, Parameters, StatementOptions, StreamOptions } from './driver.ts'
+import { cacheArguments } from './embedded-caches.ts'
 import { createSessionPool, embeddedError } from './embedded-sessions.ts'
 import { streamChunks } from './embedded-stream.ts'
 import { createGate } from './gate.ts'
@@ -27,7 +28,7 @@ export interface EmbeddedOptions {
  */
 export function openEmbeddedDriver(options: EmbeddedOptions): EventStoreDriver {
   const { path, concurrency = 2, openResults = 48, maximumWaiting = 256, engineArguments = [] } = options
-  const sessions = createSessionPool(path, engineArguments)
+  const sessions = createSessionPool(path, [...cacheArguments, ...engineArguments])
   const writer = sessions.take()
   const results = createGate(openResults, maximumWaiting)
   const threads = createGate(concurrency, openResults)
