@@ -26,8 +26,11 @@ export interface TableLayout {
   readonly settings: Readonly<Record<string, string | number>>
 }
 
-/** The first two parts of the sort order. Statements name them so that the engine can follow that order. */
-export const dayOfEvent = 'toStartOfDay(timestamp)'
+/**
+ * The first two parts of the sort order. Statements name them so that the engine can follow that order. The day is of
+ * a type as wide as the times: a narrower one wraps around for devices whose clock is decades off.
+ */
+export const dayOfEvent = 'toDate32(timestamp)'
 export const userOfEvent = 'lower(user_email)'
 
 /** Found by value through a sorted copy of the value alone, whatever the size of the table. */
@@ -51,6 +54,8 @@ const declaredIndexes = eventColumns
 const storeIndexes: readonly SkipIndex[] = [
   // Finds any four characters of a name in a sorted dictionary.
   { name: 'find_file_name', definition: 'lower(file_name) TYPE text(tokenizer = ngrams(4))' },
+  // The engine does not carry a bound on the time over to the day of the sort order.
+  { name: 'skip_timestamp', definition: 'timestamp TYPE minmax GRANULARITY 1' },
   { name: 'skip_seq', definition: 'seq TYPE minmax GRANULARITY 1' },
   { name: 'skip_inserted', definition: 'event_inserted TYPE minmax GRANULARITY 1' },
   { name: 'skip_batch', definition: 'batch TYPE bloom_filter(0.01) GRANULARITY 1' },

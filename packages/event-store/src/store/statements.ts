@@ -63,7 +63,7 @@ export function eventsStatement(version: Version, keys: readonly RowKey[], order
   return {
     sql: [
       `SELECT ${renderEventSql(version, columnsOfShapes(keys.map(({ shape }) => shape)))} FROM ${eventTable}`,
-      `WHERE ${dayOfEvent} IN {days:Array(DateTime('UTC'))} AND ${userOfEvent} IN {users:Array(String)}`,
+      `WHERE ${dayOfEvent} IN {days:Array(Date32)} AND ${userOfEvent} IN {users:Array(String)}`,
       `AND timestamp IN {times:Array(DateTime64(3, 'UTC'))} AND seq IN {seqs:Array(UInt64)} ORDER BY ${orderBy}`,
     ].join(' '),
     parameters: {
