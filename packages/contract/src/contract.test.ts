@@ -79,6 +79,18 @@ it('gives every deprecation a sunset after it, and a successor that lives longer
   }
 })
 
+it('serves every console resource under the shapes its path had before they were unified', () => {
+  const all = new Set(places.map(({ method, path }) => `${method} ${path}`))
+  const older = operations.flatMap(({ method, path }) => {
+    const [, version, resource] = /^\/api\/v([13])\/(.*)$/.exec(path) ?? []
+    if (!version) return []
+    const shapes = version === '1' ? [`/api/${resource}`, `/${resource}`] : [`/c42api/v3/${resource}`]
+    return shapes.map((older) => `${method} ${older}`)
+  })
+  expect(older.length).toBeGreaterThan(100)
+  expect(older.filter((place) => !all.has(place))).toEqual([])
+})
+
 it('describes path parameters that are in the path, and no others', () => {
   for (const { id, path, params } of operations) {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)

@@ -63,6 +63,18 @@ export interface AgentTable {
   last_connected_at: Optional<Timestamp>
 }
 
+/** Whether a machine was shut against its user, and the words that open it. */
+export interface AccessLockTable {
+  agent_uid: string
+  locked: FlagWithDefault
+  passphrase: string
+  locked_by: string
+  unlocked_by: Optional
+  unlocked_at: Optional<Timestamp>
+  created_at: Timestamp
+  modified_at: Timestamp
+}
+
 export interface DestinationTable {
   guid: string
   legacy_id: number
