@@ -89,11 +89,7 @@ export interface DestinationTable {
   modified_at: Timestamp
 }
 
-export interface BackupUsageTable {
-  agent_uid: string
-  destination_guid: string
-  archive_guid: string
-  archive_format: TextWithDefault
+interface BackupFigures {
   selected_files: Counter
   selected_bytes: Counter
   todo_files: Counter
@@ -102,6 +98,13 @@ export interface BackupUsageTable {
   billable_bytes: Counter
   send_rate_average: Counter
   completion_rate_average: Counter
+}
+
+export interface BackupUsageTable extends BackupFigures {
+  agent_uid: string
+  destination_guid: string
+  archive_guid: string
+  archive_format: TextWithDefault
   /** 0 to 100. */
   percent_complete: Counter
   alert_state: Counter
@@ -116,19 +119,11 @@ export interface BackupUsageTable {
 }
 
 /** One row per machine, destination and day. */
-export interface BackupUsageHistoryTable {
+export interface BackupUsageHistoryTable extends BackupFigures {
   agent_uid: string
   destination_guid: string
   /** `YYYY-MM-DD` */
   day: string
-  selected_files: Counter
-  selected_bytes: Counter
-  todo_files: Counter
-  todo_bytes: Counter
-  archive_bytes: Counter
-  billable_bytes: Counter
-  send_rate_average: Counter
-  completion_rate_average: Counter
   last_completed_backup_at: Optional<Timestamp>
   last_connected_at: Optional<Timestamp>
   created_at: Timestamp
