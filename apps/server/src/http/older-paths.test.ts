@@ -16,6 +16,11 @@ const examples = [
   ['/console/api/v1/user/1', '/api/v1/User/1'],
   ['/enterprise-store/api/v2/something', '/api/v2/Something'],
   ['/legal-hold/api/org/my', '/api/v1/Org/my'],
+  ['/legal-hold/api/legalHold', '/api/v1/LegalHold'],
+  [
+    '/legal-hold/api/v1/LegalHoldMembershipSummary/?legalHoldUid=1',
+    '/api/v1/LegalHoldMembershipSummary?legalHoldUid=1',
+  ],
   ['/c42api/v3/auth/jwt?useBody=true', '/api/v3/auth/jwt?useBody=true'],
   ['/c42api/v3/LoginConfiguration?username=a', '/api/v3/LoginConfiguration?username=a'],
   ['/search/api/v3/roles', '/api/v3/roles'],
@@ -44,7 +49,7 @@ describe('paths from before they were unified', () => {
   it.each(examples)('%s is served in place as %s', async (older, path) => {
     const [old, current] = [await answerOf(older), await answerOf(path)]
     expect([old.status, old.body]).toEqual([current.status, current.body])
-    expect(current.status).toBe(path.endsWith('Something') ? 404 : 200)
+    expect(current.status).toBe(path.endsWith('Something') ? 404 : path.includes('LegalHold') ? 501 : 200)
     expect(old.headers.get('location')).toBeNull()
     if (older === path || current.status === 404) return
     expect(old.headers.get('deprecation')).toBe('@1643155200')
