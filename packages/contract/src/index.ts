@@ -1,4 +1,5 @@
 export * from './errors.ts'
+export * from './headers.ts'
 export * from './implied-errors.ts'
 export * from './lifecycle.ts'
 export * from './openapi.ts'
