@@ -34,7 +34,8 @@ export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => 
     const key = uid === undefined ? { legacyId: idNumber(number ?? '') } : { uid }
     const found = await lookup.find(reachOf(caller, 'users.read'), key)
     if (!found) throw new SpillwayError('MALFORMED_REQUEST', { reason: 'Organization was not found' })
-    return { path: found.path, withChildren: flagOf(query, 'incChildOrgs') === true }
+    // Inferred from what the official command line says of its filter, which sends no flag.
+    return { path: found.path, withChildren: flagOf(query, 'incChildOrgs') !== false }
   }
 
   /** Role ids are slugs now and were numbers; an unknown one is held by nobody. */
