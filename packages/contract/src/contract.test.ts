@@ -48,7 +48,7 @@ it('names ids after their family and paths in OpenAPI form', () => {
 
 it('gives every bearer operation a permission or a stated reason, and lists every open one', () => {
   const bearer = operations.filter(({ authentication }) => authentication === 'bearer')
-  const free = bearer.filter(({ permission }) => permission === null).map(({ id }) => id)
+  const free = bearer.filter(({ permission, unavailable }) => permission === null && !unavailable).map(({ id }) => id)
   expect(free.sort()).toEqual(Object.keys(withoutPermission).sort())
   for (const { permission } of bearer) if (permission !== null) expect(permissions).toHaveProperty([permission])
   const openIds = operations.filter(({ authentication }) => authentication === 'none').map(({ id }) => id)
@@ -77,6 +77,18 @@ it('gives every deprecation a sunset after it, and a successor that lives longer
     expect([id, successor?.id]).toEqual([id, lifecycle.replacedBy])
     if (successor?.lifecycle.sunset) expect(successor.lifecycle.sunset > (lifecycle.sunset ?? '')).toBe(true)
   }
+})
+
+it('serves every console resource under the shapes its path had before they were unified', () => {
+  const all = new Set(places.map(({ method, path }) => `${method} ${path}`))
+  const older = operations.flatMap(({ method, path }) => {
+    const [, version, resource] = /^\/api\/v([13])\/(.*)$/.exec(path) ?? []
+    if (!version) return []
+    const shapes = version === '1' ? [`/api/${resource}`, `/${resource}`] : [`/c42api/v3/${resource}`]
+    return shapes.map((older) => `${method} ${older}`)
+  })
+  expect(older.length).toBeGreaterThan(100)
+  expect(older.filter((place) => !all.has(place))).toEqual([])
 })
 
 it('describes path parameters that are in the path, and no others', () => {

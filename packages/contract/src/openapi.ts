@@ -3,6 +3,7 @@ import { createSchemaWriter, type SchemaWriter } from './openapi/json-schema.ts'
 import { parameters, requestBody, security, securitySchemes } from './openapi/requests.ts'
 import { errorComponent, errorSchemas, responses } from './openapi/responses.ts'
 import type { Operation } from './operation.ts'
+import { webAppLifecycle, webApps } from './web-apps.ts'
 
 export interface OpenApiOptions {
   /** Version of the product. */
@@ -15,6 +16,8 @@ export interface OpenApiOptions {
 export type OpenApiDocument = {
   readonly openapi: '3.1.0'
   readonly info: Readonly<Record<string, unknown>>
+  /** Names under which every path that starts with `/api/` is served too, and until when. */
+  readonly 'x-web-apps': Readonly<Record<string, unknown>>
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly components: Readonly<Record<string, unknown>>
 }
@@ -38,6 +41,7 @@ export const buildOpenApi = (operations: readonly Operation[], { version, at }: 
   return {
     openapi: '3.1.0',
     info: { title: 'Spillway', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    'x-web-apps': { names: webApps, ...webAppLifecycle },
     paths,
     components: { securitySchemes, schemas },
   }

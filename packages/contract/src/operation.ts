@@ -65,6 +65,8 @@ export interface Operation<
   readonly errorEnvelope?: Readonly<Record<string, unknown>>
   readonly lifecycle: Lifecycle
   readonly source: Source
+  /** Only says that it is not there, by `UNAVAILABLE` with this code and sentence; whatever is sent, nothing is read. */
+  readonly unavailable?: { readonly code: string; readonly reason: string }
 }
 
 /** Declares an operation, keeping the types of its schemas. */

@@ -63,6 +63,18 @@ export interface AgentTable {
   last_connected_at: Optional<Timestamp>
 }
 
+/** Whether a machine was shut against its user, and the words that open it. */
+export interface AccessLockTable {
+  agent_uid: string
+  locked: FlagWithDefault
+  passphrase: string
+  locked_by: string
+  unlocked_by: Optional
+  unlocked_at: Optional<Timestamp>
+  created_at: Timestamp
+  modified_at: Timestamp
+}
+
 export interface DestinationTable {
   guid: string
   legacy_id: number
@@ -77,11 +89,7 @@ export interface DestinationTable {
   modified_at: Timestamp
 }
 
-export interface BackupUsageTable {
-  agent_uid: string
-  destination_guid: string
-  archive_guid: string
-  archive_format: TextWithDefault
+interface BackupFigures {
   selected_files: Counter
   selected_bytes: Counter
   todo_files: Counter
@@ -90,6 +98,13 @@ export interface BackupUsageTable {
   billable_bytes: Counter
   send_rate_average: Counter
   completion_rate_average: Counter
+}
+
+export interface BackupUsageTable extends BackupFigures {
+  agent_uid: string
+  destination_guid: string
+  archive_guid: string
+  archive_format: TextWithDefault
   /** 0 to 100. */
   percent_complete: Counter
   alert_state: Counter
@@ -104,19 +119,11 @@ export interface BackupUsageTable {
 }
 
 /** One row per machine, destination and day. */
-export interface BackupUsageHistoryTable {
+export interface BackupUsageHistoryTable extends BackupFigures {
   agent_uid: string
   destination_guid: string
   /** `YYYY-MM-DD` */
   day: string
-  selected_files: Counter
-  selected_bytes: Counter
-  todo_files: Counter
-  todo_bytes: Counter
-  archive_bytes: Counter
-  billable_bytes: Counter
-  send_rate_average: Counter
-  completion_rate_average: Counter
   last_completed_backup_at: Optional<Timestamp>
   last_connected_at: Optional<Timestamp>
   created_at: Timestamp

@@ -22,6 +22,10 @@ export interface OrganizationTable {
   maximum_bytes: Counter
   /** Setting values of this organization alone, by key: `{value, locked}`. */
   settings: TextWithDefault
+  /** What the console's settings page sets here and not above, as JSON. */
+  console_settings: TextWithDefault
+  /** Settings document for new machines, as JSON; null to take the one of the organization above. */
+  device_defaults: Optional
   deactivated_at: Optional<Timestamp>
   /** Organization whose deactivation took this one along; null when it was deactivated itself. */
   deactivated_with: Optional

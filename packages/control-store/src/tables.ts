@@ -1,6 +1,12 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Timestamp } from './scalars.ts'
-import type { AgentTable, BackupUsageHistoryTable, BackupUsageTable, DestinationTable } from './tables-machines.ts'
+import type {
+  AccessLockTable,
+  AgentTable,
+  BackupUsageHistoryTable,
+  BackupUsageTable,
+  DestinationTable,
+} from './tables-machines.ts'
 import type {
   DepartmentTable,
   DirectoryGroupMemberTable,
@@ -145,6 +151,7 @@ export interface Tables {
   directory_group: DirectoryGroupTable
   directory_group_member: DirectoryGroupMemberTable
   agent: AgentTable
+  access_lock: AccessLockTable
   destination: DestinationTable
   backup_usage: BackupUsageTable
   backup_usage_history: BackupUsageHistoryTable

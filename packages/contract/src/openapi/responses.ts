@@ -48,7 +48,7 @@ export const errorComponent = (shape: ErrorShape): string => `error.${shape}`
 
 /** Responses of an operation by status. Errors with one status are told apart by `x-error-codes`. */
 export const responses = (operation: Operation, writer: SchemaWriter): Record<string, unknown> => ({
-  [operation.success.status]: success(operation, writer),
+  ...(!operation.unavailable && { [operation.success.status]: success(operation, writer) }),
   ...Object.fromEntries(
     [...Map.groupBy(everyError(operation), (code) => errorCatalogue[code].status)].map(([status, codes]) => [
       status,

@@ -5,6 +5,7 @@ import { authenticationOperations } from './authentication.ts'
 import { consoleComputersOperations } from './console/computers.ts'
 import { consoleOrganizationsOperations } from './console/organizations.ts'
 import { consoleRolesOperations } from './console/roles.ts'
+import { consoleUnavailableOperations } from './console/unavailable.ts'
 import { consoleUsersOperations } from './console/users.ts'
 import { customerOperations } from './customer.ts'
 import { devicesOperations } from './devices.ts'
@@ -39,5 +40,6 @@ export const operations: readonly Operation[] = [
   ...consoleRolesOperations,
   ...consoleOrganizationsOperations,
   ...consoleComputersOperations,
+  ...consoleUnavailableOperations,
   ...systemOperations,
 ]
