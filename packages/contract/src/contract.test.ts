@@ -18,6 +18,9 @@ const withoutPermission: Readonly<Record<string, string>> = {
 
 /** Operations that anybody may call. */
 const open = [
+  'accounts.accept-invitation',
+  'accounts.redeem-password-reset',
+  'accounts.request-password-reset.v1',
   'agents.token',
   'authentication.login-configuration.v3',
   'discovery.server-environment.v1',
