@@ -8,7 +8,7 @@ import type { AgentRepository, AgentRow, LedgerRow } from './repository.ts'
 
 export interface AgentServiceDependencies {
   readonly repository: AgentRepository
-  readonly identity: Pick<IdentityModule, 'issueAgentToken' | 'throttle'>
+  readonly identity: Pick<IdentityModule, 'issueAgentToken' | 'userMayAct' | 'throttle'>
   readonly audit: Pick<Audit, 'record'>
   readonly clock: () => Date
   readonly newId: () => string
@@ -36,6 +36,7 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
     const email = registration.userEmail ?? null
     const userUid = email === null ? null : await repository.userUid(reachOf(caller, 'agents.write'), email)
     if (userUid === null && caller.bounds?.permissions.has('agents.write')) throw notYourUser()
+    if (userUid !== null && !(await identity.userMayAct(userUid))) throw userOutOfAction()
     const now = clock().toISOString()
     await repository.insert({
       uid: agentUid,
@@ -57,19 +58,15 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
 
   /** A bearer token for an agent's key; an unknown agent and a wrong key look the same. */
   const token = async (agentUid: string, agentKey: string, visitor: Visitor) => {
-    const agent = await identity.throttle.attempt(`agent:${agentUid}`, visitor.ip, async () => {
-      const found = await repository.find(agentUid)
-      return matchesSecret(found?.key_hash ?? null, agentUid, agentKey) &&
-        found?.active &&
-        !found.blocked &&
-        !found.deauthorized
-        ? found
-        : null
+    // A right key counts as no guess, even where the agent may not act: others may share its address.
+    const known = await identity.throttle.attempt(`agent:${agentUid}`, visitor.ip, async () => {
+      const hash = (await repository.find(agentUid))?.key_hash ?? null
+      return matchesSecret(hash, agentUid, agentKey) ? { issued: await identity.issueAgentToken(agentUid) } : null
     })
-    if (!agent) throw new SpillwayError('INVALID_CREDENTIALS')
+    if (!known?.issued) throw new SpillwayError('INVALID_CREDENTIALS')
     const now = clock().toISOString()
-    await repository.update(agentUid, { last_connected_at: now, login_at: now })
-    return identity.issueAgentToken(agentUid)
+    await repository.update(agentUid, { last_connected_at: now, login_at: now, remote_address: visitor.ip })
+    return known.issued
   }
 
   const heartbeat = async (caller: Caller, agentUid: string, beat: Heartbeat): Promise<void> => {
@@ -129,6 +126,9 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
 
 const notYourUser = (): SpillwayError =>
   new SpillwayError('FORBIDDEN', { field: 'body.userEmail', reason: 'No user of your organizations has that address' })
+
+const userOutOfAction = (): SpillwayError =>
+  new SpillwayError('FORBIDDEN', { field: 'body.userEmail', reason: 'The user is deactivated or blocked' })
 
 export type AgentService = ReturnType<typeof createAgentService>
 
