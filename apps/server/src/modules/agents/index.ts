@@ -2,7 +2,9 @@ import type { ControlStore } from '@spillway/control-store'
 import type { Route } from '../../http/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { IdentityModule } from '../identity/index.ts'
+import { createBackupReports } from './backup/report.ts'
 import { createBackupRepository } from './backup/repository.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { createLossLedger, type LossLedger } from './ledger.ts'
 import { backupReportRoutes } from './machines/backup-report.ts'
 import { legacyMachineRoutes } from './machines/legacy.ts'
@@ -28,9 +30,12 @@ interface Dependencies extends Omit<AgentServiceDependencies, 'repository'> {
 
 /** Agents: registration, keys, health, and the ledger of what they lost. */
 export const createAgentsModule = ({ store, ...dependencies }: Dependencies): AgentsModule => {
-  const agents = createAgentService({ ...dependencies, repository: createAgentRepository(store) })
+  const repository = createAgentRepository(store)
+  const agents = createAgentService({ ...dependencies, repository })
+  const heartbeat = createHeartbeat({ ...dependencies, repository })
+  const reportBackups = createBackupReports({ ...dependencies, store, repository })
   const ledger = createLossLedger(dependencies)
-  return { agents, ledger, routes: agentRoutes(agents) }
+  return { agents, ledger, routes: agentRoutes({ agents, heartbeat, reportBackups }) }
 }
 
 export interface MachinesModule {

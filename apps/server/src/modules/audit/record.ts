@@ -53,6 +53,7 @@ export type AuditType =
   | 'agent_unblocked'
   | 'agent_deauthorized'
   | 'agent_upgrade_requested'
+  | 'agent_upgrade_acknowledged'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */
