@@ -20,6 +20,7 @@ const withoutPermission: Readonly<Record<string, string>> = {
 const open = [
   'agents.token',
   'authentication.login-configuration.v3',
+  'console-plumbing.ping.v1',
   'discovery.server-environment.v1',
   'discovery.service-url',
   'system.health',

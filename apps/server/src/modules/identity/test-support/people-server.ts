@@ -7,7 +7,7 @@ export const startPeopleServer = async (store: ControlStore) => {
   const server = await startIdentityServer({
     store,
     more: ({ identity, audit, clock }) => [
-      ...createMachinesModule({ store, identity, audit, clock }).routes,
+      ...createMachinesModule({ store, identity, audit, clock, newSecret: counted('secret'), publicUrl: null }).routes,
       ...createAgentsModule({ store, identity, audit, clock, newId: counted('agent'), newSecret: counted('key') })
         .routes,
     ],
@@ -26,7 +26,7 @@ export type PeopleServer = Awaited<ReturnType<typeof startPeopleServer>>
 export const password = 'a long enough password'
 
 const filling = (store: ControlStore, server: IdentityServer, admin: string) => {
-  const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object, token = admin) =>
+  const call = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object, token = admin) =>
     server.app.inject({
       method,
       url,
