@@ -56,9 +56,11 @@ export interface Operation<
   readonly query?: Query
   readonly body?: Body
   readonly rawBody?: RawBody
-  /** Headers that the operation reads, with their meaning. */
+  /** Headers that this operation alone reads, with their meaning. */
   readonly requestHeaders?: Readonly<Record<string, string>>
   readonly success: Success<Response>
+  /** Headers that a success may bear, with their meaning. */
+  readonly responseHeaders?: Readonly<Record<string, string>>
   readonly errors: readonly ErrorCode[]
   readonly errorShape: ErrorShape
   /** Keys of the answer that its errors keep, such as `{ groups: null }` beside `problems`. */

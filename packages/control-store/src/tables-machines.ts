@@ -54,7 +54,21 @@ export interface AgentTable {
   settings: Optional
   /** Named values that the agent reports of itself, such as `fullDiskAccess`. */
   properties: TextWithDefault
+  /** JSON array of `{path, files, bytes}`: the folders the agent watches and what it knows in each. */
+  watched_folders: TextWithDefault
+  /** Why the agent last failed to deliver, in its own words; null while all is well. */
+  last_error: Optional
+  /** When an administrator asked for an upgrade; the request stands until the agent acknowledges it. */
   upgrade_requested_at: Optional<Timestamp>
+  /** When the request first went out with a heartbeat's answer. */
+  upgrade_delivered_at: Optional<Timestamp>
+  upgrade_acknowledged_at: Optional<Timestamp>
+  /** What the agent made of it: `accepted` or `unsupported`. */
+  upgrade_outcome: Optional
+  /** Raised with every change of `settings`. */
+  settings_revision: Counter
+  /** The revision that the agent says it holds. */
+  settings_acknowledged: Counter
   login_at: Optional<Timestamp>
   /** Uid of the user or organization whose deactivation took this machine along. */
   deactivated_with: Optional

@@ -13,6 +13,7 @@ import type {
   DirectoryGroupTable,
   DirectoryProfileTable,
   OrganizationTable,
+  PasswordResetRequestTable,
   RoleTable,
   UserRoleTable,
   UserTable,
@@ -146,6 +147,7 @@ export interface Tables {
   user: UserTable
   role: RoleTable
   user_role: UserRoleTable
+  password_reset_request: PasswordResetRequestTable
   department: DepartmentTable
   directory_profile: DirectoryProfileTable
   directory_group: DirectoryGroupTable

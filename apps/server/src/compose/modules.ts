@@ -107,7 +107,7 @@ const startEvents = async (
   ingest.start()
   undo.add('ingest', ingest.stop)
   measureIngest(metrics, ingest)
-  const feed = createFeedModule({ eventStore, commits: ingest.commits })
+  const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
   return [agents, ingest, feed, search].flatMap(({ routes }) => routes)
 }

@@ -1,6 +1,7 @@
 import { type ErrorCode, type ErrorShape, errorCatalogue } from '../errors.ts'
 import { everyError } from '../implied-errors.ts'
 import type { Operation } from '../operation.ts'
+import { responseHeaders } from './headers.ts'
 import type { JsonSchema, SchemaWriter } from './json-schema.ts'
 
 const text: JsonSchema = { type: 'string' }
@@ -57,21 +58,25 @@ export const responses = (operation: Operation, writer: SchemaWriter): Record<st
   ),
 })
 
-const success = ({ id, success }: Operation, writer: SchemaWriter): unknown => {
-  if (success.status === 204) return { description: 'Done; no content' }
+const success = (operation: Operation, writer: SchemaWriter): unknown => {
+  const { id, success } = operation
+  const headers = responseHeaders(operation, success.status)
+  if (success.status === 204) return { description: 'Done; no content', headers }
   const schema = success.schema && writer.write(success.schema, `${id}.response`, 'output')
-  return { description: 'Success', content: { [success.type ?? 'application/json']: schema ? { schema } : {} } }
+  return {
+    description: 'Success',
+    headers,
+    content: { [success.type ?? 'application/json']: schema ? { schema } : {} },
+  }
 }
 
-const failure = ({ errorShape }: Operation, status: number, codes: readonly ErrorCode[]): unknown => ({
+const failure = (operation: Operation, status: number, codes: readonly ErrorCode[]): unknown => ({
   description: codes.map((code) => errorCatalogue[code].meaning).join('; '),
   'x-error-codes': codes,
-  ...((status === 429 || status === 503) && {
-    headers: { 'retry-after': { description: 'Whole seconds', schema: { type: 'integer' } } },
-  }),
+  headers: responseHeaders(operation, status),
   content: {
-    [errorShape === 'problem-details' ? 'application/problem+json' : 'application/json']: {
-      schema: { $ref: `#/components/schemas/${errorComponent(errorShape)}` },
+    [operation.errorShape === 'problem-details' ? 'application/problem+json' : 'application/json']: {
+      schema: { $ref: `#/components/schemas/${errorComponent(operation.errorShape)}` },
     },
   },
 })

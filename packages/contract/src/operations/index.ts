@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts'
+import { accountsOperations } from './accounts.ts'
 import { agentsOperations } from './agents.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...discoveryOperations,
   ...customerOperations,
   ...apiClientOperations,
+  ...accountsOperations,
   ...usersOperations,
   ...organizationsOperations,
   ...directoryOperations,

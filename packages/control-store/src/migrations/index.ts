@@ -7,6 +7,7 @@ import { people } from './0006-people.ts'
 import { machines } from './0007-machines.ts'
 import { directory } from './0008-directory.ts'
 import { console } from './0009-console.ts'
+import { accounts } from './0010-accounts.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -20,4 +21,5 @@ export const migrations: readonly NumberedMigration[] = [
   machines,
   directory,
   console,
+  accounts,
 ]

@@ -28,7 +28,8 @@ const exportPage = 1000
 export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => {
   const organizationOf = async (caller: Caller, query: ConsoleQuery): Promise<UserSearch['organization']> => {
     const found = await lookup.narrowing(reachOf(caller, 'users.read'), query, 'Organization was not found')
-    return found && { path: found.path, withChildren: flagOf(query, 'incChildOrgs') === true }
+    // Inferred from what the official command line says of its filter, which sends no flag.
+    return found && { path: found.path, withChildren: flagOf(query, 'incChildOrgs') !== false }
   }
 
   /** Role ids are slugs now and were numbers; an unknown one is held by nobody. */
