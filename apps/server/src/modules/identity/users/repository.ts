@@ -24,6 +24,7 @@ export interface UserFilter {
   /** Path of an organization; with `withChildren` those under it too. */
   readonly organization?: { readonly path: string; readonly withChildren: boolean } | undefined
   readonly roleId?: string | undefined
+  readonly externalReference?: string | undefined
   /** Part of user name, e-mail address, first or last name. */
   readonly search?: string | undefined
 }
@@ -133,7 +134,7 @@ const within = ({ and, eb }: Builder, { tenantId, path }: Reach): Expression<Sql
 
 const matches = (builder: Builder, reach: Reach, filter: UserFilter): Expression<SqlBool> => {
   const { and, eb } = builder
-  const { active, blocked, usernameKeys, email, roleId, search } = filter
+  const { active, blocked, usernameKeys, email, roleId, externalReference, search } = filter
   return and([
     within(builder, reach),
     ...(active === undefined ? [] : [eb('user.active', '=', active ? 1 : 0)]),
@@ -141,6 +142,7 @@ const matches = (builder: Builder, reach: Reach, filter: UserFilter): Expression
     ...(usernameKeys === undefined ? [] : [eb('user.username_key', 'in', [...usernameKeys, ''])]),
     ...(email === undefined ? [] : [sql<SqlBool>`lower(${eb.ref('user.email')}) = ${email.toLowerCase()}`]),
     ...organizationConditions(builder, filter),
+    ...(externalReference === undefined ? [] : [eb('user.external_reference', '=', externalReference)]),
     ...(roleId === undefined ? [] : [holds(builder, roleId)]),
     ...(search === undefined ? [] : [mentions(builder, search)]),
   ])
