@@ -16,6 +16,7 @@ export {
   wantsCsv,
 } from './console/query.ts'
 export { asConsole } from './console/refusals.ts'
+export { errorBody } from './error-bodies.ts'
 export { bindRoutes } from './paths.ts'
 export type { RawRequest } from './raw-request.ts'
 export { json, type Reply, stream, text } from './reply.ts'

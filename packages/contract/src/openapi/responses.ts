@@ -39,6 +39,10 @@ export const errorSchemas: Readonly<Record<ErrorShape, JsonSchema>> = {
     properties: { problem: { type: 'string' }, description: { type: 'string' } },
     required: ['problem'],
   },
+  scim: object({ schemas: { type: 'array', items: text }, status: text, scimType: text, detail: text }, [
+    'schemas',
+    'status',
+  ]),
   oauth: object({ error: text, error_description: text }),
   portal: object({ error: text, message: text }),
 }
@@ -60,7 +64,13 @@ export const responses = (operation: Operation, writer: SchemaWriter): Record<st
 const success = ({ id, success }: Operation, writer: SchemaWriter): unknown => {
   if (success.status === 204) return { description: 'Done; no content' }
   const schema = success.schema && writer.write(success.schema, `${id}.response`, 'output')
-  return { description: 'Success', content: { [success.type ?? 'application/json']: schema ? { schema } : {} } }
+  const type = ('mediaType' in success && success.mediaType) || success.type || 'application/json'
+  return { description: 'Success', content: { [type]: schema ? { schema } : {} } }
+}
+
+const errorTypes: Partial<Record<ErrorShape, string>> = {
+  'problem-details': 'application/problem+json',
+  scim: 'application/scim+json',
 }
 
 const failure = ({ errorShape }: Operation, status: number, codes: readonly ErrorCode[]): unknown => ({
@@ -70,7 +80,7 @@ const failure = ({ errorShape }: Operation, status: number, codes: readonly Erro
     headers: { 'retry-after': { description: 'Whole seconds', schema: { type: 'integer' } } },
   }),
   content: {
-    [errorShape === 'problem-details' ? 'application/problem+json' : 'application/json']: {
+    [errorTypes[errorShape] ?? 'application/json']: {
       schema: { $ref: `#/components/schemas/${errorComponent(errorShape)}` },
     },
   },

@@ -6,6 +6,7 @@ import { audit } from './0005-audit.ts'
 import { people } from './0006-people.ts'
 import { machines } from './0007-machines.ts'
 import { directory } from './0008-directory.ts'
+import { provisioning } from './0011-provisioning.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -18,4 +19,5 @@ export const migrations: readonly NumberedMigration[] = [
   people,
   machines,
   directory,
+  provisioning,
 ]

@@ -47,6 +47,9 @@ export type AuditType =
   | 'agent_unblocked'
   | 'agent_deauthorized'
   | 'agent_upgrade_requested'
+  | 'directory_group_created'
+  | 'directory_group_updated'
+  | 'directory_group_deleted'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */

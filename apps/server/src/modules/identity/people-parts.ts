@@ -13,16 +13,22 @@ import { createOrganizationRepository } from './organizations/repository.ts'
 import { organizationRoutes } from './organizations/routes.ts'
 import { createOrganizations, type Organizations } from './organizations/service.ts'
 import type { Passwords } from './passwords.ts'
+import { createProvisioningRepository } from './provisioning/repository.ts'
+import { createProvisioning } from './provisioning/service.ts'
 import type { RoleCatalogue } from './roles/catalogue.ts'
 import { legacyRoleRoutes } from './roles/legacy.ts'
 import type { RoleRepository } from './roles/repository.ts'
 import { createRoles, type Roles } from './roles/service.ts'
+import { createScimGroups } from './scim/groups.ts'
+import { createGroupsRepository } from './scim/groups-repository.ts'
+import { scimRoutes } from './scim/routes.ts'
+import { createScimUsers } from './scim/users.ts'
 import { createFollowers, type UserFollower } from './users/cascade.ts'
 import { createUserChanges, type UserChanges } from './users/changes.ts'
 import { legacyUserRoutes } from './users/legacy.ts'
 import { createUserLifecycle, type UserLifecycle } from './users/lifecycle.ts'
 import { createPeople, type People } from './users/people.ts'
-import { createPeopleRepository } from './users/repository.ts'
+import { createPeopleRepository, type PeopleRepository } from './users/repository.ts'
 import { userRoutes } from './users/routes.ts'
 
 interface Dependencies {
@@ -63,6 +69,13 @@ export const createPeopleParts = (dependencies: Dependencies): PeopleParts => {
   const roles = createRoles({ ...dependencies, repository: roleRepository, people })
   const organizationRepository = createOrganizationRepository(store)
   const organizations = createOrganizations({ ...dependencies, repository: organizationRepository, lookup, followers })
+  const provisioned = provisioningParts({
+    ...dependencies,
+    users: repository,
+    people,
+    lifecycle,
+    organizations: lookup,
+  })
   return {
     people,
     userChanges: changes,
@@ -78,6 +91,23 @@ export const createPeopleParts = (dependencies: Dependencies): PeopleParts => {
       ...organizationRoutes(organizations),
       ...legacyOrganizationRoutes({ organizations, people, clock }),
       ...directoryRoutes(createDirectoryRepository(store)),
+      ...provisioned,
     ],
   }
+}
+
+interface ProvisioningNeeds extends Dependencies {
+  readonly users: PeopleRepository
+  readonly people: People
+  readonly lifecycle: UserLifecycle
+  readonly organizations: OrganizationLookup
+}
+
+/** What identity providers and imports fill. */
+const provisioningParts = (needs: ProvisioningNeeds): readonly Route[] => {
+  const repository = createProvisioningRepository(needs.store)
+  const provisioning = createProvisioning({ ...needs, repository })
+  const users = createScimUsers({ ...needs, repository, provisioning })
+  const groups = createScimGroups({ ...needs, repository: createGroupsRepository(needs.store) })
+  return scimRoutes({ users, groups })
 }
