@@ -21,6 +21,10 @@ export const errorCatalogue = {
     meaning: 'A console command was refused; old clients know such refusals by status 500',
   },
   QUERY_FAILED: { status: 500, meaning: 'The event store could not answer the query' },
+  UNAVAILABLE: {
+    status: 501,
+    meaning: 'The path is known from older servers, but this one does not do that; the body says why',
+  },
   STORE_UNAVAILABLE: { status: 503, meaning: 'A store is away or overloaded; nothing was accepted' },
 } as const satisfies Record<string, { status: number; meaning: string }>
 

@@ -1,12 +1,19 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
-import type { AgentTable, BackupUsageHistoryTable, BackupUsageTable, DestinationTable } from './tables-machines.ts'
+import type {
+  AccessLockTable,
+  AgentTable,
+  BackupUsageHistoryTable,
+  BackupUsageTable,
+  DestinationTable,
+} from './tables-machines.ts'
 import type {
   DepartmentTable,
   DirectoryGroupMemberTable,
   DirectoryGroupTable,
   DirectoryProfileTable,
   OrganizationTable,
+  PasswordResetRequestTable,
   RoleTable,
   UserRoleTable,
   UserTable,
@@ -142,11 +149,13 @@ export interface Tables {
   user: UserTable
   role: RoleTable
   user_role: UserRoleTable
+  password_reset_request: PasswordResetRequestTable
   department: DepartmentTable
   directory_profile: DirectoryProfileTable
   directory_group: DirectoryGroupTable
   directory_group_member: DirectoryGroupMemberTable
   agent: AgentTable
+  access_lock: AccessLockTable
   destination: DestinationTable
   backup_usage: BackupUsageTable
   backup_usage_history: BackupUsageHistoryTable

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import type { Route } from '../http/index.ts'
+import { operations as everyOperation } from '@spillway/contract'
+import { type Route, unavailableRoutes } from '../http/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
@@ -56,7 +57,8 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     pingControlStore: () => stores.control.db.selectNoFrom((builder) => builder.val(1).as('one')).execute(),
     pingEventStore: () => stores.driver.ping(),
   })
-  const routes = [identity, customer, machines, { routes: eventRoutes }, lifecycle, system].flatMap(
+  const absent = { routes: unavailableRoutes(everyOperation) }
+  const routes = [identity, customer, machines, { routes: eventRoutes }, lifecycle, system, absent].flatMap(
     (part) => part.routes,
   )
   return { routes, identity, lifecycle, firstStart }
@@ -102,7 +104,7 @@ const startEvents = async (
   ingest.start()
   undo.add('ingest', ingest.stop)
   measureIngest(metrics, ingest)
-  const feed = createFeedModule({ eventStore, commits: ingest.commits })
+  const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
   return [agents, ingest, feed, search].flatMap(({ routes }) => routes)
 }

@@ -1,6 +1,7 @@
 import { type ErrorCode, type ErrorShape, errorCatalogue } from '../errors.ts'
 import { everyError } from '../implied-errors.ts'
 import type { Operation } from '../operation.ts'
+import { responseHeaders } from './headers.ts'
 import type { JsonSchema, SchemaWriter } from './json-schema.ts'
 
 const text: JsonSchema = { type: 'string' }
@@ -52,7 +53,7 @@ export const errorComponent = (shape: ErrorShape): string => `error.${shape}`
 
 /** Responses of an operation by status. Errors with one status are told apart by `x-error-codes`. */
 export const responses = (operation: Operation, writer: SchemaWriter): Record<string, unknown> => ({
-  [operation.success.status]: success(operation, writer),
+  ...(!operation.unavailable && { [operation.success.status]: success(operation, writer) }),
   ...Object.fromEntries(
     [...Map.groupBy(everyError(operation), (code) => errorCatalogue[code].status)].map(([status, codes]) => [
       status,
@@ -61,11 +62,13 @@ export const responses = (operation: Operation, writer: SchemaWriter): Record<st
   ),
 })
 
-const success = ({ id, success }: Operation, writer: SchemaWriter): unknown => {
-  if (success.status === 204) return { description: 'Done; no content' }
+const success = (operation: Operation, writer: SchemaWriter): unknown => {
+  const { id, success } = operation
+  const headers = responseHeaders(operation, success.status)
+  if (success.status === 204) return { description: 'Done; no content', headers }
   const schema = success.schema && writer.write(success.schema, `${id}.response`, 'output')
   const type = ('mediaType' in success && success.mediaType) || success.type || 'application/json'
-  return { description: 'Success', content: { [type]: schema ? { schema } : {} } }
+  return { description: 'Success', headers, content: { [type]: schema ? { schema } : {} } }
 }
 
 const errorTypes: Partial<Record<ErrorShape, string>> = {
@@ -73,15 +76,13 @@ const errorTypes: Partial<Record<ErrorShape, string>> = {
   scim: 'application/scim+json',
 }
 
-const failure = ({ errorShape }: Operation, status: number, codes: readonly ErrorCode[]): unknown => ({
+const failure = (operation: Operation, status: number, codes: readonly ErrorCode[]): unknown => ({
   description: codes.map((code) => errorCatalogue[code].meaning).join('; '),
   'x-error-codes': codes,
-  ...((status === 429 || status === 503) && {
-    headers: { 'retry-after': { description: 'Whole seconds', schema: { type: 'integer' } } },
-  }),
+  headers: responseHeaders(operation, status),
   content: {
-    [errorTypes[errorShape] ?? 'application/json']: {
-      schema: { $ref: `#/components/schemas/${errorComponent(errorShape)}` },
+    [errorTypes[operation.errorShape] ?? 'application/json']: {
+      schema: { $ref: `#/components/schemas/${errorComponent(operation.errorShape)}` },
     },
   },
 })

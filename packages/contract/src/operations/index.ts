@@ -1,10 +1,12 @@
 import type { Operation } from '../operation.ts'
+import { accountsOperations } from './accounts.ts'
 import { agentsOperations } from './agents.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
 import { consoleComputersOperations } from './console/computers.ts'
 import { consoleOrganizationsOperations } from './console/organizations.ts'
 import { consoleRolesOperations } from './console/roles.ts'
+import { consoleUnavailableOperations } from './console/unavailable.ts'
 import { consoleUsersOperations } from './console/users.ts'
 import { customerOperations } from './customer.ts'
 import { devicesOperations } from './devices.ts'
@@ -27,6 +29,7 @@ export const operations: readonly Operation[] = [
   ...discoveryOperations,
   ...customerOperations,
   ...apiClientOperations,
+  ...accountsOperations,
   ...usersOperations,
   ...organizationsOperations,
   ...directoryOperations,
@@ -43,5 +46,6 @@ export const operations: readonly Operation[] = [
   ...consoleRolesOperations,
   ...consoleOrganizationsOperations,
   ...consoleComputersOperations,
+  ...consoleUnavailableOperations,
   ...systemOperations,
 ]

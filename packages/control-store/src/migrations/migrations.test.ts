@@ -11,7 +11,7 @@ const checksum = (name: string) =>
     .digest('hex')
 const locked = JSON.parse(read('checksums.json')) as Record<string, string>
 
-it('lists every migration file, numbered upwards', () => {
+it('lists every migration file, each number once and in order', () => {
   const files = readdirSync(folder).filter((name) => /^\d{4}-.*\.ts$/.test(name))
   expect(files.length).toBeGreaterThanOrEqual(5)
   expect(migrations.map(({ name }) => `${name}.ts`)).toEqual(files.toSorted())

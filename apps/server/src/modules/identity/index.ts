@@ -3,11 +3,13 @@ import type { Authenticate, Route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
+import { createAccountParts } from './accounts/index.ts'
+import { type MessageSender, noMessages } from './accounts/messages.ts'
 import { type ApiClients, createApiClients } from './api-clients.ts'
 import { createApiClientRepository } from './api-clients-repository.ts'
 import { createAuthenticator } from './authenticator.ts'
 import { type AdministratorSetting, type FirstStart, type Home, openHome } from './first-start.ts'
-import { createPasswords } from './passwords.ts'
+import { createPasswords, type Passwords } from './passwords.ts'
 import { createPeopleParts, type PeopleParts } from './people-parts.ts'
 import { createPrincipals } from './principals.ts'
 import { createRoleCatalogue } from './roles/catalogue.ts'
@@ -21,6 +23,7 @@ import { createTokenRepository } from './tokens-repository.ts'
 import { createUsers, type Users } from './users.ts'
 import { createUserRepository } from './users-repository.ts'
 
+export type { AccountMessage, MessageSender } from './accounts/messages.ts'
 export type { AdministratorSetting, FirstStart, Home } from './first-start.ts'
 export { hashSecret, matchesSecret } from './hashing.ts'
 export { decimalUid } from './identifiers.ts'
@@ -41,6 +44,10 @@ interface Dependencies {
   readonly administrator?: AdministratorSetting
   readonly organizationName?: string
   readonly dataDirectory: string
+  /** Takes invitations and resets to users; without it, who issues them hands them over. */
+  readonly messages?: MessageSender
+  /** Hashing of passwords, for tests that count it. */
+  readonly passwords?: Passwords
 }
 
 export interface IdentityModule extends PeopleParts {
@@ -67,7 +74,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
   const { store, audit, clock, newId, newSecret } = dependencies
   const [userRepository, apiClientRepository] = [createUserRepository(store), createApiClientRepository(store)]
   const tokenRepository = createTokenRepository(store)
-  const [passwords, throttle] = [createPasswords(), createThrottle(clock)]
+  const [passwords, throttle] = [dependencies.passwords ?? createPasswords(), createThrottle(clock)]
   const tokens = createTokens({ keys: createSigningKeys({ repository: tokenRepository, clock, newId }), clock, newId })
   const roles = createRoleRepository(store)
   const catalogue = createRoleCatalogue(roles)
@@ -98,7 +105,15 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
   const users = createUsers({ ...shared, repository: userRepository, passwords, signIn, home })
   const apiClients = createApiClients({ ...shared, repository: apiClientRepository })
   const parts = createPeopleParts({ ...shared, store, passwords, roles, catalogue, home })
-  const housekeeping = createHousekeeping(() => tokenRepository.deleteExpired(clock().toISOString()))
+  const accounts = createAccountParts({
+    ...{ ...shared, store, passwords, throttle, principals, home },
+    ...{ users: userRepository, people: parts.people, changes: parts.userChanges },
+    messages: dependencies.messages ?? noMessages,
+  })
+  const housekeeping = createHousekeeping(async () => {
+    await tokenRepository.deleteExpired(clock().toISOString())
+    await accounts.deleteExpired()
+  })
 
   return {
     async start() {
@@ -117,7 +132,11 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
     home,
     users,
     ...parts,
-    routes: [...identityRoutes({ signIn, users, apiClients, authenticator, audit }), ...parts.routes],
+    routes: [
+      ...identityRoutes({ signIn, users, apiClients, authenticator, audit }),
+      ...parts.routes,
+      ...accounts.routes,
+    ],
     apiClients,
     throttle,
     async issueAgentToken(agentUid) {

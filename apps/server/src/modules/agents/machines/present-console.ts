@@ -43,7 +43,7 @@ const plainComputer = (machine: MachineRecord) => ({
   parentComputerId: null,
   parentComputerGuid: null,
   lastConnected: machine.last_connected_at,
-  osName: machine.os_name,
+  osName: systemOf(machine),
   osVersion: machine.os_version,
   osArch: machine.os_arch,
   address: machine.address,
@@ -59,6 +59,10 @@ const plainComputer = (machine: MachineRecord) => ({
   loginDate: machine.login_at,
   service: machine.service,
 })
+
+/** Clients know machines of Apple by exactly `mac`, whatever their agents call the system. */
+const systemOf = ({ os_name }: MachineRecord): string | null =>
+  os_name !== null && /^(mac|os x|darwin)/i.test(os_name) ? 'mac' : os_name
 
 export const versionOf = ({ product_version, agent_version }: MachineRecord): string | null =>
   product_version ?? agent_version
@@ -148,7 +152,7 @@ export const computerColumns: readonly CsvColumn<MachineRecord>[] = [
   { name: 'userId', cell: (machine) => machine.owner_legacy_id },
   { name: 'orgId', cell: (machine) => machine.org_legacy_id },
   { name: 'lastConnected', cell: (machine) => machine.last_connected_at },
-  { name: 'osName', cell: (machine) => machine.os_name },
+  { name: 'osName', cell: systemOf },
   { name: 'osVersion', cell: (machine) => machine.os_version },
   { name: 'osArch', cell: (machine) => machine.os_arch },
   { name: 'address', cell: (machine) => machine.address },

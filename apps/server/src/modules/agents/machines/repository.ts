@@ -184,7 +184,12 @@ const flagConditions = ({ eb }: Builder, { active, blocked, alerted, alertBits }
 const ownerConditions = ({ eb }: Builder, filter: MachineFilter): Condition[] => [
   ...(filter.userUid === undefined ? [] : [eb('agent.user_uid', '=', plain(filter.userUid))]),
   ...(filter.userLegacyId === undefined ? [] : [eb('user.legacy_id', '=', filter.userLegacyId)]),
-  ...(filter.organizationPath === undefined ? [] : [eb('organization.path', '=', filter.organizationPath)]),
+  ...(filter.organizationPath === undefined
+    ? []
+    : [
+        eb('organization.path', '>=', filter.organizationPath),
+        eb('organization.path', '<', pathEnd(filter.organizationPath)),
+      ]),
 ]
 
 const machineConditions = (builder: Builder, filter: MachineFilter): Condition[] => {

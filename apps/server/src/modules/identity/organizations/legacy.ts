@@ -26,9 +26,9 @@ import {
   type ConsoleQuery,
   envelope,
   flagOf,
-  idNumber,
   includes,
   type Route,
+  recordKeyOf,
   route,
   sliceOf,
   textOf,
@@ -83,9 +83,8 @@ const presenting = (organizations: Organizations) => {
   }
 }
 
-/** A number, or with `idType=orgUid`, or where it cannot be a number, a uid. */
-const keyOf = (id: string, idType?: string): OrganizationKey =>
-  idType?.toLowerCase() === 'orguid' || !/^\d{1,9}$/.test(id) ? { uid: id } : { legacyId: idNumber(id) }
+/** By number or uid. */
+const keyOf = (id: string, idType?: string): OrganizationKey => recordKeyOf(id, idType, 'orgUid')
 
 const readRoutes = ({ organizations, people, clock }: Dependencies): Route[] => {
   const present = presenting(organizations)

@@ -1,4 +1,5 @@
 import type { ControlStore, Database, Row } from '@spillway/control-store'
+import { type ConsoleQuery, organizationKeyOf, type RecordKey } from '../../../http/index.ts'
 import { SpillwayError } from '../../../platform/errors.ts'
 import { isStorable } from '../matching.ts'
 import { lineage, type Reach, reaches } from '../reach.ts'
@@ -7,7 +8,7 @@ import type { PeopleRepository } from '../users/repository.ts'
 export type OrganizationRow = Row<'organization'>
 
 /** How to name one organization. */
-export type OrganizationKey = { readonly uid: string } | { readonly guid: string } | { readonly legacyId: number }
+export type OrganizationKey = RecordKey | { readonly guid: string }
 
 export type OrganizationLookup = ReturnType<typeof createOrganizationLookup>
 
@@ -27,6 +28,15 @@ export const createOrganizationLookup = (store: ControlStore, people: Pick<Peopl
       .where(column, '=', value)
       .executeTakeFirst()
     return row && reaches(reach, row.path) ? row : null
+  },
+
+  /** What a search of the console is narrowed to, undefined when it is not; `unknown` says that nothing bears the key. */
+  async narrowing(reach: Reach, query: ConsoleQuery, unknown: string): Promise<OrganizationRow | undefined> {
+    const key = organizationKeyOf(query)
+    if (!key) return undefined
+    const found = await this.find(reach, key)
+    if (!found) throw new SpillwayError('MALFORMED_REQUEST', { reason: unknown })
+    return found
   },
 
   requireReach(reach: Reach, { path }: OrganizationRow): void {

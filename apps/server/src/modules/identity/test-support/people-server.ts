@@ -1,11 +1,15 @@
 import type { ControlStore, NewRow } from '@spillway/control-store'
 import { createAgentsModule, createMachinesModule } from '../../agents/index.ts'
-import { basic, type IdentityServer, startIdentityServer } from './identity-server.ts'
+import { basic, type IdentityServer, type IdentityServerOptions, startIdentityServer } from './identity-server.ts'
 
 /** The identity server with machines, and ways to fill both and to call as anyone. */
-export const startPeopleServer = async (store: ControlStore) => {
+export const startPeopleServer = async (
+  store: ControlStore,
+  options: Pick<IdentityServerOptions, 'messages' | 'passwords'> = {},
+) => {
   const server = await startIdentityServer({
     store,
+    ...options,
     more: ({ identity, audit, clock }) => [
       ...createMachinesModule({ store, identity, audit, clock }).routes,
       ...createAgentsModule({ store, identity, audit, clock, newId: counted('agent'), newSecret: counted('key') })

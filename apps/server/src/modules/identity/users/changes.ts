@@ -80,7 +80,7 @@ export const createUserChanges = (dependencies: Dependencies) => {
     /** Changes what is given. A new password ends every token of the user. */
     async update(caller: Caller, key: UserKey, wish: UserWish): Promise<UserRecord> {
       const user = await people.changeable(caller, key)
-      checkFacts(wish, usernameIsAnEmail({ settings: user.org_settings }))
+      checkFacts(wish, usernameIsAnEmail({ settings: user.org_settings }), user.username)
       const changes = { ...(await columnsOf(wish)), modified_at: now() }
       const write = (db: Database) => repository.update(db, user.uid, changes, wish.password !== undefined)
       await store.transaction(write).catch(duplicateIfTaken)
@@ -100,8 +100,11 @@ const plainColumns = (wish: UserWish): UserColumns => ({
   ...(wish.notes !== undefined && { notes: wish.notes }),
   ...(wish.externalReference !== undefined && { external_reference: wish.externalReference }),
   ...(wish.quotaBytes !== undefined && { quota_bytes: wish.quotaBytes }),
-  ...(wish.password !== undefined && { invited: 0 as const, password_reset: 0 as const, password_reset_hash: null }),
+  ...(wish.password !== undefined && { invited: 0 as const, password_reset: 0 as const, ...noSecret }),
 })
+
+/** Whoever knows the password needs no other way in. */
+const noSecret = { password_reset_hash: null, password_reset_expires_at: null } as const
 
 const duplicateIfTaken = (error: unknown): never => {
   if (!isUniqueViolation(error)) throw error

@@ -2,13 +2,12 @@ import {
   type Caller,
   type ConsoleQuery,
   flagOf,
-  idNumber,
   includes,
   isDescending,
+  recordKeyOf,
   sliceOf,
   textOf,
 } from '../../../http/index.ts'
-import { SpillwayError } from '../../../platform/errors.ts'
 import type { OrganizationLookup } from '../organizations/lookup.ts'
 import { reachOf } from '../reach.ts'
 import type { Roles } from '../roles/service.ts'
@@ -27,14 +26,10 @@ const exportPage = 1000
 
 /** Searches users by the parameters of the console. */
 export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => {
-  /** Organization named by uid or number; unknown, or out of reach, is a refused request. */
   const organizationOf = async (caller: Caller, query: ConsoleQuery): Promise<UserSearch['organization']> => {
-    const [uid, number] = [textOf(query, 'orgUid'), textOf(query, 'orgId')]
-    if (uid === undefined && number === undefined) return undefined
-    const key = uid === undefined ? { legacyId: idNumber(number ?? '') } : { uid }
-    const found = await lookup.find(reachOf(caller, 'users.read'), key)
-    if (!found) throw new SpillwayError('MALFORMED_REQUEST', { reason: 'Organization was not found' })
-    return { path: found.path, withChildren: flagOf(query, 'incChildOrgs') === true }
+    const found = await lookup.narrowing(reachOf(caller, 'users.read'), query, 'Organization was not found')
+    // Inferred from what the official command line says of its filter, which sends no flag.
+    return found && { path: found.path, withChildren: flagOf(query, 'incChildOrgs') !== false }
   }
 
   /** Role ids are slugs now and were numbers; an unknown one is held by nobody. */
@@ -77,9 +72,8 @@ export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => 
   }
 }
 
-/** A number, or with `idType=uid`, or where it cannot be a number, a uid. */
-export const userKeyOf = (id: string, idType?: string): UserKey =>
-  idType?.toLowerCase() === 'uid' || !/^\d{1,9}$/.test(id) ? { uid: id } : { legacyId: Number(id) }
+/** By number or uid. */
+export const userKeyOf = (id: string, idType?: string): UserKey => recordKeyOf(id, idType, 'uid')
 
 const orders: ReadonlyMap<string, UserOrder['column']> = new Map([
   ['userid', 'legacy_id'],
