@@ -53,6 +53,8 @@ export type AuditType =
   | 'agent_unblocked'
   | 'agent_deauthorized'
   | 'agent_upgrade_requested'
+  | 'agent_access_locked'
+  | 'agent_access_unlocked'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */
