@@ -4,7 +4,10 @@ import { agentsOperations } from './agents.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
 import { consoleComputersOperations } from './console/computers.ts'
+import { consoleDestinationsOperations } from './console/destinations.ts'
+import { consoleDevicesOperations } from './console/devices.ts'
 import { consoleOrganizationsOperations } from './console/organizations.ts'
+import { consolePlumbingOperations } from './console/plumbing.ts'
 import { consoleRolesOperations } from './console/roles.ts'
 import { consoleUnavailableOperations } from './console/unavailable.ts'
 import { consoleUsersOperations } from './console/users.ts'
@@ -46,6 +49,9 @@ export const operations: readonly Operation[] = [
   ...consoleRolesOperations,
   ...consoleOrganizationsOperations,
   ...consoleComputersOperations,
+  ...consoleDevicesOperations,
+  ...consoleDestinationsOperations,
+  ...consolePlumbingOperations,
   ...consoleUnavailableOperations,
   ...systemOperations,
 ]

@@ -2,10 +2,17 @@ import type { ControlStore } from '@spillway/control-store'
 import type { Route } from '../../http/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { IdentityModule } from '../identity/index.ts'
+import { figuresByDestination } from './backup/figures.ts'
+import { destinationRoutes } from './backup/legacy.ts'
 import { createBackupRepository } from './backup/repository.ts'
 import { createLossLedger, type LossLedger } from './ledger.ts'
+import { accessLockRoutes } from './locks/legacy.ts'
+import { createAccessLockRepository } from './locks/repository.ts'
+import { createAccessLocks } from './locks/service.ts'
 import { backupReportRoutes } from './machines/backup-report.ts'
+import { connectedSince } from './machines/health.ts'
 import { legacyMachineRoutes } from './machines/legacy.ts'
+import { connectionRoutes } from './machines/legacy-connections.ts'
 import { createMachineRepository } from './machines/repository.ts'
 import { machineRoutes } from './machines/routes.ts'
 import { createMachineService, followUsers, type MachineService } from './machines/service.ts'
@@ -43,10 +50,15 @@ interface MachineDependencies {
   readonly identity: Pick<IdentityModule, 'followUsers' | 'forgetCallers' | 'people' | 'organizationLookup'>
   readonly audit: Pick<Audit, 'record'>
   readonly clock: () => Date
+  /** 256 random bits as text. */
+  readonly newSecret: () => string
+  /** Address that clients use; null to go by the request. */
+  readonly publicUrl: string | null
 }
 
 /** The machines that agents run on, as administrators see them. They go and come with their users. */
-export const createMachinesModule = ({ store, identity, audit, clock }: MachineDependencies): MachinesModule => {
+export const createMachinesModule = (dependencies: MachineDependencies): MachinesModule => {
+  const { store, identity, audit, clock } = dependencies
   const { forgetCallers, people } = identity
   const machines = createMachineService({ machines: createMachineRepository(store), audit, forgetCallers, clock })
   identity.followUsers(followUsers)
@@ -56,6 +68,12 @@ export const createMachinesModule = ({ store, identity, audit, clock }: MachineD
     ...machineRoutes({ service: machines, people, clock }),
     ...legacyMachineRoutes(console),
     ...backupReportRoutes(console),
+    ...connectionRoutes({ ...console, people, publicUrl: dependencies.publicUrl }),
+    ...destinationRoutes({
+      ...console,
+      figures: (reach) => figuresByDestination(store, reach, connectedSince(clock())),
+    }),
+    ...accessLockRoutes(createAccessLocks({ ...dependencies, machines, locks: createAccessLockRepository(store) })),
   ]
   return { machines, routes }
 }

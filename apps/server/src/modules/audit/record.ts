@@ -53,6 +53,8 @@ export type AuditType =
   | 'agent_unblocked'
   | 'agent_deauthorized'
   | 'agent_upgrade_requested'
+  | 'agent_access_locked'
+  | 'agent_access_unlocked'
   | 'directory_group_created'
   | 'directory_group_updated'
   | 'directory_group_deleted'

@@ -7,6 +7,7 @@ import type { Authenticator } from './authenticator.ts'
 import { createDirectoryRepository } from './directory/repository.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import type { Home } from './first-start.ts'
+import { licenceRoutes } from './licences.ts'
 import { legacyOrganizationRoutes } from './organizations/legacy.ts'
 import { createOrganizationLookup, type OrganizationLookup } from './organizations/lookup.ts'
 import { createOrganizationRepository } from './organizations/repository.ts'
@@ -90,6 +91,7 @@ export const createPeopleParts = (dependencies: Dependencies): PeopleParts => {
       ...legacyRoleRoutes({ roles, people, clock }),
       ...organizationRoutes(organizations),
       ...legacyOrganizationRoutes({ organizations, people, clock }),
+      ...licenceRoutes({ store, clock }),
       ...directoryRoutes(createDirectoryRepository(store)),
       ...provisioned,
     ],
