@@ -1,5 +1,6 @@
+import { importUsers } from '@spillway/contract'
 import type { ControlStore } from '@spillway/control-store'
-import type { Route } from '../../http/index.ts'
+import { type Route, route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
@@ -7,6 +8,8 @@ import type { Authenticator } from './authenticator.ts'
 import { createDirectoryRepository } from './directory/repository.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import type { Home } from './first-start.ts'
+import { createGroupImport } from './imports/groups.ts'
+import { createUserImport } from './imports/users.ts'
 import { licenceRoutes } from './licences.ts'
 import { legacyOrganizationRoutes } from './organizations/legacy.ts'
 import { createOrganizationLookup, type OrganizationLookup } from './organizations/lookup.ts'
@@ -110,6 +113,16 @@ const provisioningParts = (needs: ProvisioningNeeds): readonly Route[] => {
   const repository = createProvisioningRepository(needs.store)
   const provisioning = createProvisioning({ ...needs, repository })
   const users = createScimUsers({ ...needs, repository, provisioning })
-  const groups = createScimGroups({ ...needs, repository: createGroupsRepository(needs.store) })
-  return scimRoutes({ users, groups })
+  const groupsRepository = createGroupsRepository(needs.store)
+  const groups = createScimGroups({ ...needs, repository: groupsRepository })
+  const importing = createUserImport({
+    ...needs,
+    repository,
+    provisioning,
+    groups: createGroupImport({ ...needs, repository: groupsRepository }),
+  })
+  return [
+    ...scimRoutes({ users, groups }),
+    route(importUsers, ({ caller, body }) => importing(caller, body.rows, body.mode)),
+  ]
 }
