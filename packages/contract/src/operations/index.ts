@@ -17,10 +17,12 @@ import { directoryOperations } from './directory.ts'
 import { discoveryOperations } from './discovery.ts'
 import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
+import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
 import { savedSearchOperations } from './saved-searches.ts'
+import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
 import { usersOperations } from './users.ts'
 
@@ -34,6 +36,8 @@ export const operations: readonly Operation[] = [
   ...usersOperations,
   ...organizationsOperations,
   ...directoryOperations,
+  ...scimOperations,
+  ...importsOperations,
   ...portalAgentsOperations,
   ...devicesOperations,
   ...agentsOperations,

@@ -9,7 +9,8 @@ export type RoleRowChanges = Partial<Pick<RoleRow, 'name' | 'name_key' | 'permis
 export type RoleRepository = ReturnType<typeof createRoleRepository>
 
 export const createRoleRepository = (store: ControlStore) => ({
-  all: (): Promise<RoleRow[]> => store.db.selectFrom('role').selectAll().orderBy('legacy_id').execute(),
+  all: (db: Database = store.db): Promise<RoleRow[]> =>
+    db.selectFrom('role').selectAll().orderBy('legacy_id').execute(),
 
   ofUser: (uid: string, db: Database = store.db): Promise<UserRoleRow[]> =>
     db.selectFrom('user_role').selectAll().where('user_uid', '=', uid).orderBy('role_id').execute(),

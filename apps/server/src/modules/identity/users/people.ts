@@ -1,4 +1,5 @@
 import type { Permission } from '@spillway/contract'
+import type { Database } from '@spillway/control-store'
 import type { Caller } from '../../../http/index.ts'
 import { SpillwayError } from '../../../platform/errors.ts'
 import { isStorable } from '../matching.ts'
@@ -27,6 +28,20 @@ export const createPeople = ({ repository, roles, catalogue }: Dependencies) => 
     const user = await repository.find(reach, key)
     if (!user) throw userNotFound()
     return user
+  }
+
+  /** Throws `FORBIDDEN` for a user who may do more than the caller. */
+  const requireCovered = async (caller: Caller, user: Pick<UserRecord, 'uid' | 'org_path'>, db?: Database) => {
+    if (caller.kind === 'user' && user.uid === caller.id) return
+    const grants = await roles.ofUser(user.uid, db)
+    if (grants.length === 0) return
+    const theirs = await catalogue.grant(
+      grants.map(({ role_id }) => role_id),
+      user.org_path,
+      db,
+    )
+    if (covers({ permissions: caller.permissions, bounds: caller.bounds ?? null }, theirs)) return
+    throw new SpillwayError('FORBIDDEN', { reason: 'The user may do what you may not' })
   }
 
   return {
@@ -59,15 +74,11 @@ export const createPeople = ({ repository, roles, catalogue }: Dependencies) => 
     /** A user that the caller may change: one who may do more than the caller is out of its reach. */
     async changeable(caller: Caller, key: UserKey): Promise<UserRecord> {
       const user = await find(reachOf(caller, 'users.write'), key)
-      if (caller.kind === 'user' && user.uid === caller.id) return user
-      const grants = await roles.ofUser(user.uid)
-      const theirs = await catalogue.grant(
-        grants.map(({ role_id }) => role_id),
-        user.org_path,
-      )
-      if (covers({ permissions: caller.permissions, bounds: caller.bounds ?? null }, theirs)) return user
-      throw new SpillwayError('FORBIDDEN', { reason: 'The user may do what you may not' })
+      await requireCovered(caller, user)
+      return user
     },
+
+    requireCovered,
 
     async search(
       caller: Caller,
