@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { buildOpenApi, errorCatalogue, type Operation, operation, operations, permissions } from './index.ts'
 
@@ -23,6 +23,7 @@ const open = [
   'accounts.request-password-reset.v1',
   'agents.token',
   'authentication.login-configuration.v3',
+  'console-plumbing.ping.v1',
   'discovery.server-environment.v1',
   'discovery.service-url',
   'system.health',
@@ -183,6 +184,8 @@ it('describes parameters, errors by status, lifecycle and source', () => {
       { name: 'size', in: 'query', description: 'Rows' },
       { name: 'all', in: 'query', required: true },
       { name: 'idempotency-key', in: 'header' },
+      { $ref: '#/components/parameters/x-request-id' },
+      { $ref: '#/components/parameters/spillway-api-date' },
     ],
     responses: {
       204: {},
@@ -198,6 +201,45 @@ it('describes parameters, errors by status, lifecycle and source', () => {
     'x-sunset': '2023-01-26',
     'x-replaced-by': 'sample.list',
     parameters: expect.arrayContaining([expect.objectContaining({ name: 'id', in: 'path', required: true })]),
+  })
+})
+
+describe('headers', () => {
+  const old = { added: '2020-01-01', deprecated: '2022-01-26', sunset: '2023-01-26', replacedBy: 'new' } as const
+  const described = (extra: Partial<Operation>, at?: string) => {
+    const options = { version: '0', ...(at && { at: new Date(at) }) }
+    return buildOpenApi([sample(extra)], options).paths['/v2/samples']?.get as {
+      parameters: { $ref?: string; name?: string }[]
+      responses: Record<string, { headers: object }>
+    }
+  }
+  const requestHeaders = (extra: Partial<Operation>) =>
+    described(extra).parameters.map(({ $ref, name }) => name ?? $ref?.split('/').at(-1))
+  const answered = (extra: Partial<Operation>, status: number, at?: string) =>
+    Object.keys(described(extra, at).responses[status]?.headers ?? {})
+
+  it('tell of the second factor wherever a password is taken', () => {
+    const always = ['x-request-id', 'spillway-api-date']
+    expect(requestHeaders({ authentication: 'basic-user' })).toEqual(['totp-auth', ...always])
+    expect(requestHeaders({ alsoBasic: true })).toEqual(['totp-auth', ...always])
+    expect(requestHeaders({ requestHeaders: { own: 'Its own' } })).toEqual(['own', ...always])
+  })
+
+  it('tell when to come back', () => {
+    expect(answered({}, 429)).toEqual(['x-request-id', 'retry-after'])
+    expect(answered({}, 400)).toEqual(['x-request-id'])
+  })
+
+  it('tell of deprecation on every answer, once it is', () => {
+    const told = ['x-request-id', 'deprecation', 'sunset', 'link']
+    expect([answered({ lifecycle: old }, 204), answered({ lifecycle: old }, 400)]).toEqual([told, told])
+    expect(answered({ lifecycle: old }, 204, '2021-06-01')).toEqual(['x-request-id'])
+    expect(answered({ lifecycle: old }, 204, '2024-06-01')).toEqual(told)
+  })
+
+  it('are those of the operation on a success', () => {
+    const own = { responseHeaders: { 'set-cookie': 'The token' } }
+    expect([answered(own, 204), answered(own, 400)]).toEqual([['x-request-id', 'set-cookie'], ['x-request-id']])
   })
 })
 

@@ -38,4 +38,5 @@ export type ErrorShape =
   | 'console-v3' // {"data":null,"error":[{primaryErrorKey,otherErrors}],"warnings":null}
   | 'console-command' // {"problem":"ALREADY_ACTIVE","description":…}, console API from v4 on
   | 'oauth' // {"error":"invalid_client"}
+  | 'scim' // RFC 7644 section 3.12
   | 'portal' // {"error":"UNAUTHORIZED","message":…}

@@ -118,6 +118,7 @@ export const createUserTokenV3 = operation({
     type: 'application/json',
     schema: v3Envelope(z.object({ v3_user_token: z.string() }).nullable()),
   },
+  responseHeaders: { 'set-cookie': 'The token as a cookie, where it was not asked for in the body' },
   errors: userTokenErrors,
   errorShape: 'console-v3',
   lifecycle: { added: '2017-01-01' },

@@ -47,7 +47,10 @@ export const createPrincipals = ({ users, apiClients, roles, catalogue, store }:
     },
     API_KEY: async (id) => {
       const client = await apiClients.byId(id)
-      return client && !client.disabled ? clientStanding(client) : null
+      if (!client || client.disabled) return null
+      if (client.org_uid === null) return clientStanding(client)
+      const path = await openPath(store, client.org_uid)
+      return path === null ? null : { ...clientStanding(client), bounds: boundsOf(client, path) }
     },
     AGENT: async (uid) => agentStanding(store, uid),
   }
@@ -81,6 +84,12 @@ const openPath = async ({ db }: ControlStore, uid: string): Promise<string | nul
     .executeTakeFirst()
   return closed ? null : own.path
 }
+
+/** A client of one organization reaches no further with anything. */
+const boundsOf = ({ permissions }: { readonly permissions: string }, path: string): OrganizationBounds => ({
+  path,
+  permissions: new Set(knownPermissions(JSON.parse(permissions) as string[])),
+})
 
 interface CommonColumns {
   readonly tenant_id: string

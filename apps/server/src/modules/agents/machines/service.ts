@@ -61,6 +61,9 @@ export const createMachineService = ({ machines, audit, forgetCallers, clock }: 
   }
 
   return {
+    /** A machine that the caller may change. */
+    changeable,
+
     async search(
       caller: Caller,
       filter: MachineFilter,
@@ -148,6 +151,12 @@ export const createMachineService = ({ machines, audit, forgetCallers, clock }: 
       const afresh = { upgrade_delivered_at: null, upgrade_acknowledged_at: null, upgrade_outcome: null }
       await machines.update([uid], { upgrade_requested_at: now(), ...afresh })
       audit.record({ type: 'agent_upgrade_requested', actor: caller, details: { agentUid: uid } })
+    },
+
+    /** The same for every active machine of one organization, those under it not included. */
+    async requestUpgradeOf(caller: Caller, { uid, guid }: Readonly<Record<'uid' | 'guid', string>>): Promise<void> {
+      await machines.requestUpgradeOf(uid, now())
+      audit.record({ type: 'agent_upgrade_requested', actor: caller, details: { orgGuid: guid } })
     },
   }
 }
