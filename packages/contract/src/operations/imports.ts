@@ -20,7 +20,7 @@ export const ImportedUser = z.strictObject({
   title: fact,
   division: fact,
   department: fact,
-  manager: fact.describe('User name of the manager, who stands before or in the same request'),
+  manager: fact.describe('User name of the manager, who stands before: in the store, or in an earlier row'),
   employmentType: fact,
   locality: fact,
   region: fact,
@@ -81,13 +81,12 @@ const errors = [
 ] as const satisfies readonly ErrorCode[]
 
 /** Rows are checked one by one, so that a bad one fails alone. */
-const body = z.strictObject({ rows: z.array(z.unknown()).min(1).max(importLimits.rows) })
+const rows = z.array(z.unknown()).min(1).max(importLimits.rows)
 
 const shared = {
   family: 'imports',
   method: 'POST',
   authentication: 'bearer',
-  body,
   success: { status: 200, type: 'application/json', schema: ImportReceipt },
   errors,
   errorShape: 'problem-details',
@@ -101,6 +100,10 @@ export const importUsers = operation({
   summary: 'Create and change users, one transaction a request; a row that cannot be is named and left out',
   path: '/v1/spillway/users/import',
   permission: 'users.write',
+  body: z.strictObject({
+    rows,
+    mode: z.enum(['upsert', 'update']).default('upsert').describe('update: a user who is not there is a failed row'),
+  }),
 })
 
 export const importAgents = operation({
@@ -109,6 +112,7 @@ export const importAgents = operation({
   summary: 'Create and change machines, one transaction a request; a row that cannot be is named and left out',
   path: '/v1/spillway/agents/import',
   permission: 'agents.write',
+  body: z.strictObject({ rows }),
 })
 
 export const importsOperations = [importUsers, importAgents] as const

@@ -1,10 +1,12 @@
+import { importAgents } from '@spillway/contract'
 import type { ControlStore } from '@spillway/control-store'
-import type { Route } from '../../http/index.ts'
+import { type Route, route } from '../../http/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { IdentityModule } from '../identity/index.ts'
 import { figuresByDestination } from './backup/figures.ts'
 import { destinationRoutes } from './backup/legacy.ts'
 import { createBackupRepository } from './backup/repository.ts'
+import { createAgentImport } from './imports/import.ts'
 import { createLossLedger, type LossLedger } from './ledger.ts'
 import { accessLockRoutes } from './locks/legacy.ts'
 import { createAccessLockRepository } from './locks/repository.ts'
@@ -62,12 +64,14 @@ export const createMachinesModule = (dependencies: MachineDependencies): Machine
   const { forgetCallers, people } = identity
   const machines = createMachineService({ machines: createMachineRepository(store), audit, forgetCallers, clock })
   identity.followUsers(followUsers)
+  const importing = createAgentImport({ store, audit, forgetCallers, clock })
   const backup = createBackupRepository(store)
   const console = { service: machines, backup, organizations: identity.organizationLookup, clock }
   const routes = [
     ...machineRoutes({ service: machines, people, clock }),
     ...legacyMachineRoutes(console),
     ...backupReportRoutes(console),
+    route(importAgents, ({ caller, body }) => importing(caller, body.rows)),
     ...connectionRoutes({ ...console, people, publicUrl: dependencies.publicUrl }),
     ...destinationRoutes({
       ...console,

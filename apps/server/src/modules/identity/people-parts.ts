@@ -1,5 +1,6 @@
+import { importUsers } from '@spillway/contract'
 import type { ControlStore } from '@spillway/control-store'
-import type { Route } from '../../http/index.ts'
+import { type Route, route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
@@ -7,7 +8,10 @@ import type { Authenticator } from './authenticator.ts'
 import { createDirectoryRepository } from './directory/repository.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import type { Home } from './first-start.ts'
+import { createGroupImport } from './imports/groups.ts'
+import { createUserImport } from './imports/users.ts'
 import { licenceRoutes } from './licences.ts'
+import { createConsoleView } from './organizations/console-view.ts'
 import { legacyOrganizationRoutes } from './organizations/legacy.ts'
 import { createOrganizationLookup, type OrganizationLookup } from './organizations/lookup.ts'
 import { createOrganizationRepository } from './organizations/repository.ts'
@@ -31,6 +35,7 @@ import { createUserLifecycle, type UserLifecycle } from './users/lifecycle.ts'
 import { createPeople, type People } from './users/people.ts'
 import { createPeopleRepository, type PeopleRepository } from './users/repository.ts'
 import { userRoutes } from './users/routes.ts'
+import { createUserUsages } from './users/usage.ts'
 
 interface Dependencies {
   readonly store: ControlStore
@@ -87,10 +92,10 @@ export const createPeopleParts = (dependencies: Dependencies): PeopleParts => {
     followUsers: followers.add,
     routes: [
       ...userRoutes({ people, lifecycle, roles, lookup }),
-      ...legacyUserRoutes({ people, changes, lifecycle, roles, lookup, clock }),
+      ...legacyUserRoutes({ people, changes, lifecycle, roles, lookup, usages: createUserUsages(store), clock }),
       ...legacyRoleRoutes({ roles, people, clock }),
       ...organizationRoutes(organizations),
-      ...legacyOrganizationRoutes({ organizations, people, clock }),
+      ...legacyOrganizationRoutes({ organizations, people, view: createConsoleView(store), clock }),
       ...licenceRoutes({ store, clock }),
       ...directoryRoutes(createDirectoryRepository(store)),
       ...provisioned,
@@ -110,6 +115,16 @@ const provisioningParts = (needs: ProvisioningNeeds): readonly Route[] => {
   const repository = createProvisioningRepository(needs.store)
   const provisioning = createProvisioning({ ...needs, repository })
   const users = createScimUsers({ ...needs, repository, provisioning })
-  const groups = createScimGroups({ ...needs, repository: createGroupsRepository(needs.store) })
-  return scimRoutes({ users, groups })
+  const groupsRepository = createGroupsRepository(needs.store)
+  const groups = createScimGroups({ ...needs, repository: groupsRepository })
+  const importing = createUserImport({
+    ...needs,
+    repository,
+    provisioning,
+    groups: createGroupImport({ ...needs, repository: groupsRepository }),
+  })
+  return [
+    ...scimRoutes({ users, groups }),
+    route(importUsers, ({ caller, body }) => importing(caller, body.rows, body.mode)),
+  ]
 }

@@ -7,7 +7,7 @@ import type { Authenticator } from '../authenticator.ts'
 import { decimalUid } from '../identifiers.ts'
 import type { OrganizationLookup, OrganizationRow } from '../organizations/lookup.ts'
 import { usernameIsAnEmail } from '../organizations/settings.ts'
-import { organizationNotFound, type UserLifecycle } from '../users/lifecycle.ts'
+import { notYourself, organizationNotFound, type UserLifecycle } from '../users/lifecycle.ts'
 import type { People } from '../users/people.ts'
 import type { PeopleRepository, UserColumns, UserRecord } from '../users/repository.ts'
 import { checkFacts } from '../users/validation.ts'
@@ -126,6 +126,7 @@ export const createProvisioning = (dependencies: Dependencies) => {
     )
     const changed = changedColumns(user, state)
     const turn = turnColumns(user, state.active)
+    if (turn.active === 0 && caller.kind === 'user' && caller.id === user.uid) throw notYourself('deactivate')
     if (isSensitive(user, changed, state.active)) await people.requireCovered(caller, user, db)
     const columns = { ...changed, ...turn }
     const isTurned = turn.active !== undefined

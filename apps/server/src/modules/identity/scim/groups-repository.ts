@@ -66,6 +66,39 @@ export const createGroupsRepository = ({ db: store }: ControlStore) => ({
     return Map.groupBy(rows, ({ group_id }) => group_id)
   },
 
+  /** Ids of the groups of these names, by key. */
+  idsByName: async (db: Database, tenantId: string, keys: readonly string[]): Promise<Map<string, string>> => {
+    if (keys.length === 0) return new Map()
+    const rows = await db
+      .selectFrom('directory_group')
+      .select(['id', 'name_key'])
+      .where('tenant_id', '=', tenantId)
+      .where('name_key', 'in', keys)
+      .execute()
+    return new Map(rows.map(({ id, name_key }) => [name_key, id]))
+  },
+
+  /** Puts a user into these groups and no others; true when that changed anything. */
+  setGroupsOf: async (db: Database, userUid: string, groupIds: readonly string[]): Promise<boolean> => {
+    const held = await db
+      .selectFrom('directory_group_member')
+      .select('group_id')
+      .where('user_uid', '=', userUid)
+      .execute()
+    const [has, wanted] = [new Set(held.map(({ group_id }) => group_id)), new Set(groupIds)]
+    const gone = [...has].filter((id) => !wanted.has(id))
+    const fresh = [...wanted].filter((id) => !has.has(id))
+    if (gone.length > 0)
+      await db
+        .deleteFrom('directory_group_member')
+        .where('user_uid', '=', userUid)
+        .where('group_id', 'in', gone)
+        .execute()
+    const rows = fresh.map((group_id) => ({ group_id, user_uid: userUid }))
+    if (rows.length > 0) await db.insertInto('directory_group_member').values(rows).execute()
+    return gone.length + fresh.length > 0
+  },
+
   insert: async (db: Database, row: NewRow<'directory_group'>): Promise<void> => {
     await db.insertInto('directory_group').values(row).execute()
   },

@@ -111,7 +111,7 @@ const requireActive = (organization: OrganizationRow): void => {
   })
 }
 
-const notYourself = (verb: string): SpillwayError =>
+export const notYourself = (verb: string): SpillwayError =>
   new SpillwayError('MALFORMED_REQUEST', { reason: `You cannot ${verb} yourself`, familyCode: 'CANNOT_CHANGE_SELF' })
 
 export const organizationNotFound = (): SpillwayError =>
