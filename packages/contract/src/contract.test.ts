@@ -23,6 +23,7 @@ const open = [
   'accounts.request-password-reset.v1',
   'agents.token',
   'authentication.login-configuration.v3',
+  'console-plumbing.ping.v1',
   'discovery.server-environment.v1',
   'discovery.service-url',
   'system.health',

@@ -21,7 +21,13 @@ export interface AlternatePath {
 
 /** What a success looks like: JSON checked against a schema, or bytes of another media type. */
 export type Success<Schema extends z.ZodType = z.ZodType> =
-  | { readonly status: 200 | 201 | 202; readonly type: 'application/json'; readonly schema: Schema }
+  | {
+      readonly status: 200 | 201 | 202
+      readonly type: 'application/json'
+      readonly schema: Schema
+      /** Name that the family gives to its JSON on the wire. */
+      readonly mediaType?: `application/${string}+json`
+    }
   | { readonly status: 200; readonly type: Exclude<string, 'application/json'>; readonly schema?: undefined }
   | { readonly status: 204; readonly type?: undefined; readonly schema?: undefined }
 

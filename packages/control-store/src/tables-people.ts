@@ -119,6 +119,7 @@ export interface DirectoryProfileTable {
   division: Optional
   employment_type: Optional
   manager_uid: Optional
+  display_name: Optional
   locality: Optional
   region: Optional
   country: Optional
@@ -132,6 +133,8 @@ export interface DirectoryGroupTable {
   name_key: string
   /** Id of the group in the directory it came from. */
   external_reference: Optional
+  /** Organization whose directory tells of the group; null for one that tells of the whole tenant. */
+  org_uid: Optional
   created_at: Timestamp
   modified_at: Timestamp
 }

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Counter, FlagWithDefault, JsonText, Timestamp } from './scalars.ts'
+import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -40,6 +40,8 @@ export interface ApiClientTable {
   /** JSON array of permission names. */
   permissions: JsonText
   disabled: FlagWithDefault
+  /** Organization beyond which the client reaches nothing; null for the whole tenant. */
+  org_uid: Optional
   token_generation: Counter
   created_by: string | null
   created_at: Timestamp

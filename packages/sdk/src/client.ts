@@ -9,6 +9,7 @@ import { createAgents } from './resources/agents.ts'
 import { createApiClients } from './resources/api-clients.ts'
 import { createEventFeed } from './resources/event-feed.ts'
 import { createFileEvents } from './resources/file-events.ts'
+import { createImports } from './resources/imports.ts'
 import { createIngest } from './resources/ingest.ts'
 import { createSavedSearches } from './resources/saved-searches.ts'
 import { createSystem } from './resources/system.ts'
@@ -40,6 +41,7 @@ export const createSpillwayClient = (options: ClientOptions) => {
     ingest: createIngest(requester, platform),
     eventFeed: createEventFeed(requester),
     apiClients: createApiClients(requester),
+    imports: createImports(requester),
     agents: createAgents(requester),
     system: createSystem(requester),
     /** For operations the SDK has no method for yet: same authentication, retries and errors. */

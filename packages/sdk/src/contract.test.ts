@@ -15,7 +15,7 @@ const drain = async (items: AsyncIterable<unknown>) => {
 }
 /** One call of everything the client offers. */
 const everyCall = (client: SpillwayClient): (() => Promise<unknown>)[] => {
-  const { fileEvents, savedSearches, ingest, eventFeed, apiClients, agents, system } = client
+  const { fileEvents, savedSearches, ingest, eventFeed, apiClients, imports, agents, system } = client
   return [
     () => fileEvents.search(query),
     () => drain(fileEvents.searchAll(query)),
@@ -34,9 +34,12 @@ const everyCall = (client: SpillwayClient): (() => Promise<unknown>)[] => {
     () => apiClients.rotate('id'),
     () => apiClients.disable('id'),
     () => apiClients.enable('id'),
+    () => imports.users([{ userName: 'a@b.example' }]),
+    () => imports.agents([{ guid: '1' }]),
     () => drain(agents.list()),
     () => agents.register({ hostname: 'h', operatingSystem: 'o', agentVersion: 'v' }),
     () => agents.heartbeat('1', { agentVersion: 'v' }),
+    () => agents.reportBackups('1', [{ destination: { guid: 'g', name: 'n' }, archiveGuid: 'a' }]),
     () => drain(agents.lossLedger({ open: true })),
     () => system.health(),
     () => system.ready(),

@@ -16,7 +16,9 @@ export * from './query/builder.ts'
 export type {
   Agent,
   AgentHeartbeat,
+  AgentInstructions,
   AgentRegistration,
+  BackupReport,
   LossLedgerEntry,
   LossLedgerQuery,
   RegisteredAgent,
@@ -24,6 +26,7 @@ export type {
 export type { ApiClient, ApiClientChange, ApiClientCreation, NewApiClient } from './resources/api-clients.ts'
 export type { Compression } from './resources/compression.ts'
 export type { FeedRequest, FollowedPage } from './resources/event-feed.ts'
+export type { ImportOptions, ImportReceipt } from './resources/imports.ts'
 export type { IngestOptions } from './resources/ingest.ts'
 export type { NewSavedSearch } from './resources/saved-searches.ts'
 export type * from './types.ts'

@@ -33,6 +33,9 @@ export interface PeopleScene {
     readonly personPassword: string
     readonly clientId: string
     readonly clientSecret: string
+    /** An API client that may only search events. */
+    readonly blindId: string
+    readonly blindSecret: string
     readonly root: Organization
     readonly sales: Organization
     readonly lab: Organization
@@ -100,7 +103,9 @@ export const openPeopleScene = async ({ open }: StoreUnderTest): Promise<PeopleS
     await fillMachines(store, machines.laptop, machines.mac)
     await fillDirectory(store, people.ada.userUid, people.grace.userUid)
     const { id, secret } = await server.apiClient()
-    const credentials = { ...server.admin, personPassword: password, clientId: id, clientSecret: secret }
+    const blind = await server.apiClient(['file-events.read'])
+    const clients = { clientId: id, clientSecret: secret, blindId: blind.id, blindSecret: blind.secret }
+    const credentials = { ...server.admin, personPassword: password, ...clients }
     const told = { url: server.url, ...credentials, root, sales, lab, people, machines }
     return { server, home, told, close }
   } catch (error) {

@@ -47,12 +47,15 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     loginType: identity.users.loginType,
     publicUrl: dependencies.config.publicUrl ?? null,
   })
-  const machines = createMachinesModule({ store: stores.control, identity, audit, clock })
+  const publicUrl = dependencies.config.publicUrl ?? null
+  const { newSecret } = dependencies
+  const machines = createMachinesModule({ store: stores.control, identity, audit, clock, newSecret, publicUrl })
   const eventRoutes = await startEvents(dependencies, audit, identity)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
     version,
     metrics,
+    clock,
     operations: () => routes.map(({ operation }) => operation),
     pingControlStore: () => stores.control.db.selectNoFrom((builder) => builder.val(1).as('one')).execute(),
     pingEventStore: () => stores.driver.ping(),

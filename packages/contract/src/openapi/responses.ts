@@ -40,6 +40,10 @@ export const errorSchemas: Readonly<Record<ErrorShape, JsonSchema>> = {
     properties: { problem: { type: 'string' }, description: { type: 'string' } },
     required: ['problem'],
   },
+  scim: object({ schemas: { type: 'array', items: text }, status: text, scimType: text, detail: text }, [
+    'schemas',
+    'status',
+  ]),
   oauth: object({ error: text, error_description: text }),
   portal: object({ error: text, message: text }),
 }
@@ -63,11 +67,13 @@ const success = (operation: Operation, writer: SchemaWriter): unknown => {
   const headers = responseHeaders(operation, success.status)
   if (success.status === 204) return { description: 'Done; no content', headers }
   const schema = success.schema && writer.write(success.schema, `${id}.response`, 'output')
-  return {
-    description: 'Success',
-    headers,
-    content: { [success.type ?? 'application/json']: schema ? { schema } : {} },
-  }
+  const type = ('mediaType' in success && success.mediaType) || success.type || 'application/json'
+  return { description: 'Success', headers, content: { [type]: schema ? { schema } : {} } }
+}
+
+const errorTypes: Partial<Record<ErrorShape, string>> = {
+  'problem-details': 'application/problem+json',
+  scim: 'application/scim+json',
 }
 
 const failure = (operation: Operation, status: number, codes: readonly ErrorCode[]): unknown => ({
@@ -75,7 +81,7 @@ const failure = (operation: Operation, status: number, codes: readonly ErrorCode
   'x-error-codes': codes,
   headers: responseHeaders(operation, status),
   content: {
-    [operation.errorShape === 'problem-details' ? 'application/problem+json' : 'application/json']: {
+    [errorTypes[operation.errorShape] ?? 'application/json']: {
       schema: { $ref: `#/components/schemas/${errorComponent(operation.errorShape)}` },
     },
   },

@@ -4,7 +4,10 @@ import { agentsOperations } from './agents.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
 import { consoleComputersOperations } from './console/computers.ts'
+import { consoleDestinationsOperations } from './console/destinations.ts'
+import { consoleDevicesOperations } from './console/devices.ts'
 import { consoleOrganizationsOperations } from './console/organizations.ts'
+import { consolePlumbingOperations } from './console/plumbing.ts'
 import { consoleRolesOperations } from './console/roles.ts'
 import { consoleUnavailableOperations } from './console/unavailable.ts'
 import { consoleUsersOperations } from './console/users.ts'
@@ -14,10 +17,12 @@ import { directoryOperations } from './directory.ts'
 import { discoveryOperations } from './discovery.ts'
 import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
+import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
 import { savedSearchOperations } from './saved-searches.ts'
+import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
 import { usersOperations } from './users.ts'
 
@@ -31,6 +36,8 @@ export const operations: readonly Operation[] = [
   ...usersOperations,
   ...organizationsOperations,
   ...directoryOperations,
+  ...scimOperations,
+  ...importsOperations,
   ...portalAgentsOperations,
   ...devicesOperations,
   ...agentsOperations,
@@ -42,6 +49,9 @@ export const operations: readonly Operation[] = [
   ...consoleRolesOperations,
   ...consoleOrganizationsOperations,
   ...consoleComputersOperations,
+  ...consoleDevicesOperations,
+  ...consoleDestinationsOperations,
+  ...consolePlumbingOperations,
   ...consoleUnavailableOperations,
   ...systemOperations,
 ]

@@ -8,6 +8,7 @@ import { machines } from './0007-machines.ts'
 import { directory } from './0008-directory.ts'
 import { console } from './0009-console.ts'
 import { accounts } from './0010-accounts.ts'
+import { provisioning } from './0011-provisioning.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -22,4 +23,5 @@ export const migrations: readonly NumberedMigration[] = [
   directory,
   console,
   accounts,
+  provisioning,
 ]

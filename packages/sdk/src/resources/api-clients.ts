@@ -18,6 +18,8 @@ export interface ApiClientCreation {
   readonly description?: string
   /** Of the caller's own; the server refuses others. */
   readonly permissions: readonly string[]
+  /** Organization that bounds the client with those under it. */
+  readonly orgUid?: string
 }
 
 export const createApiClients = (requester: Requester) => {

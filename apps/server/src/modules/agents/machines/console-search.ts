@@ -63,7 +63,7 @@ export const createConsoleSearch = ({ service, backup, organizations, clock }: C
         includes(query, 'incBackupUsage') ? backup.usageOf(uids) : nothing,
         includes(query, 'incHistory') ? backup.historyOf(uids, historyStart(clock())) : nothing,
       ])
-      return { destinations, usage, history }
+      return { destinations, usage, history, now: clock() }
     },
   }
 }

@@ -138,6 +138,17 @@ export const createMachineRepository = (store: Pick<ControlStore, 'db' | 'transa
       return Number(row.rows)
     },
 
+    requestUpgradeOf: async (organizationUid: string, at: string): Promise<void> => {
+      await store.db
+        .updateTable('agent')
+        .set({ upgrade_requested_at: at })
+        .where('active', '=', 1)
+        .where(({ eb, selectFrom }) =>
+          eb('user_uid', 'in', selectFrom('user').select('user.uid').where('user.org_uid', '=', organizationUid)),
+        )
+        .execute()
+    },
+
     /** Changes machines; with `endTokens` every token issued to them ends. */
     update: async (uids: readonly string[], changes: MachineColumns, endTokens = false): Promise<void> => {
       const update = store.db.updateTable('agent').set(changes).where('uid', 'in', uids)

@@ -11,7 +11,7 @@ export const startPeopleServer = async (
     store,
     ...options,
     more: ({ identity, audit, clock }) => [
-      ...createMachinesModule({ store, identity, audit, clock }).routes,
+      ...createMachinesModule({ store, identity, audit, clock, newSecret: counted('secret'), publicUrl: null }).routes,
       ...createAgentsModule({ store, identity, audit, clock, newId: counted('agent'), newSecret: counted('key') })
         .routes,
     ],
@@ -30,7 +30,7 @@ export type PeopleServer = Awaited<ReturnType<typeof startPeopleServer>>
 export const password = 'a long enough password'
 
 const filling = (store: ControlStore, server: IdentityServer, admin: string) => {
-  const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object, token = admin) =>
+  const call = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object, token = admin) =>
     server.app.inject({
       method,
       url,

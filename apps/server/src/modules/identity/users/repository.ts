@@ -24,6 +24,10 @@ export interface UserFilter {
   /** Path of an organization; with `withChildren` those under it too. */
   readonly organization?: { readonly path: string; readonly withChildren: boolean } | undefined
   readonly roleId?: string | undefined
+  readonly uid?: string | undefined
+  readonly externalReference?: string | undefined
+  /** Whole display name, in any letter case. */
+  readonly displayName?: string | undefined
   /** Part of user name, e-mail address, first or last name. */
   readonly search?: string | undefined
 }
@@ -69,8 +73,8 @@ export const createPeopleRepository = (store: ControlStore) => {
         .executeTakeFirst()
     },
 
-    page: (reach: Reach, filter: UserFilter, { offset, limit }: Slice, order: UserOrder = inByUid) =>
-      records()
+    page: (reach: Reach, filter: UserFilter, { offset, limit }: Slice, order: UserOrder = inByUid, db?: Database) =>
+      records(db)
         .where((builder) => matches(builder, reach, filter))
         .orderBy(`user.${order.column}`, order.descending ? 'desc' : 'asc')
         .orderBy('user.legacy_id')
@@ -133,13 +137,16 @@ const within = ({ and, eb }: Builder, { tenantId, path }: Reach): Expression<Sql
 
 const matches = (builder: Builder, reach: Reach, filter: UserFilter): Expression<SqlBool> => {
   const { and, eb } = builder
-  const { active, blocked, usernameKeys, email, roleId, search } = filter
+  const { active, blocked, usernameKeys, email, roleId, search, uid, externalReference, displayName } = filter
   return and([
     within(builder, reach),
     ...(active === undefined ? [] : [eb('user.active', '=', active ? 1 : 0)]),
     ...(blocked === undefined ? [] : [eb('user.blocked', '=', blocked ? 1 : 0)]),
     ...(usernameKeys === undefined ? [] : [eb('user.username_key', 'in', [...usernameKeys, ''])]),
     ...(email === undefined ? [] : [sql<SqlBool>`lower(${eb.ref('user.email')}) = ${email.toLowerCase()}`]),
+    ...(uid === undefined ? [] : [eb('user.uid', '=', uid)]),
+    ...(externalReference === undefined ? [] : [eb('user.external_reference', '=', externalReference)]),
+    ...(displayName === undefined ? [] : [isShownAs(builder, displayName)]),
     ...organizationConditions(builder, filter),
     ...(roleId === undefined ? [] : [holds(builder, roleId)]),
     ...(search === undefined ? [] : [mentions(builder, search)]),
@@ -151,6 +158,16 @@ const organizationConditions = ({ eb }: Builder, { organization }: UserFilter): 
   const { path, withChildren } = organization
   if (!withChildren) return [eb('organization.path', '=', path)]
   return [eb('organization.path', '>=', path), eb('organization.path', '<', pathEnd(path))]
+}
+
+/** The name a directory gave, or the one made of the others. */
+const isShownAs = ({ eb, selectFrom }: Builder, name: string): Expression<SqlBool> => {
+  const given = selectFrom('directory_profile')
+    .select('directory_profile.display_name')
+    .whereRef('directory_profile.user_uid', '=', 'user.uid')
+  const [first, last] = [eb.ref('user.first_name'), eb.ref('user.last_name')]
+  const made = sql`nullif(trim(coalesce(${first}, '') || ' ' || coalesce(${last}, '')), '')`
+  return sql<SqlBool>`lower(coalesce((${given}), ${made}, ${eb.ref('user.username')})) = ${name.toLowerCase()}`
 }
 
 const holds = ({ exists, selectFrom }: Builder, roleId: string): Expression<SqlBool> =>
