@@ -39,6 +39,7 @@ const everyCall = (client: SpillwayClient): (() => Promise<unknown>)[] => {
     () => drain(agents.list()),
     () => agents.register({ hostname: 'h', operatingSystem: 'o', agentVersion: 'v' }),
     () => agents.heartbeat('1', { agentVersion: 'v' }),
+    () => agents.reportBackups('1', [{ destination: { guid: 'g', name: 'n' }, archiveGuid: 'a' }]),
     () => drain(agents.lossLedger({ open: true })),
     () => system.health(),
     () => system.ready(),

@@ -16,7 +16,9 @@ export * from './query/builder.ts'
 export type {
   Agent,
   AgentHeartbeat,
+  AgentInstructions,
   AgentRegistration,
+  BackupReport,
   LossLedgerEntry,
   LossLedgerQuery,
   RegisteredAgent,
