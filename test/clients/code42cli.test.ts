@@ -56,7 +56,7 @@ describe.skipIf(!parts.code42cli.present)('code42cli', () => {
     expect(await code42('profile', 'show', 'client')).toContain('The API client secret is set.')
   })
 
-  it('refuses to keep a profile whose password is wrong, after the code that everybody is asked for', async () => {
+  it('refuses to keep a profile whose password is wrong', async () => {
     const args = [
       'profile',
       'create',
@@ -72,9 +72,9 @@ describe.skipIf(!parts.code42cli.present)('code42cli', () => {
       '123456',
       '-y',
     ]
-    const { code, stdout, stderr } = await run(program, args, { environment: environment(), input: '123456\n' })
+    const { code, stdout, stderr } = await run(program, args, { environment: environment() })
     expect(code).not.toBe(0)
-    expect(stdout + stderr).toMatch(/Enter TOTP[^]*credential/i)
+    expect(stdout + stderr).toMatch(/credential/i)
   })
 
   for (const profile of ['person', 'client']) {
