@@ -13,6 +13,10 @@ export const errorCatalogue = {
   WITHDRAWN: { status: 410, meaning: 'The operation is past its end of support and the operator enforces that' },
   PAYLOAD_TOO_LARGE: { status: 413, meaning: 'The body, or what it decompresses to, is over the limit' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'The content type or content encoding is not accepted here' },
+  UNSUPPORTED_RESPONSE_TYPE: {
+    status: 415,
+    meaning: 'The Accept header names no type that the operation can answer in',
+  },
   INVALID_EVENTS: { status: 400, meaning: 'No event of the batch could be stored; the body names each row' },
   TOO_MANY_REQUESTS: { status: 429, meaning: 'A rate limit was reached; Retry-After tells when to come back' },
   INTERNAL: { status: 500, meaning: 'The server failed; the request id finds the log line' },

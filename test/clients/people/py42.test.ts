@@ -42,7 +42,7 @@ describe.skipIf(!parts.code42cli.present).each(stores)('py42 on people and machi
   it('calls every public method', () => {
     const missing = answer.every.filter((name) => !answer.called.includes(name))
     console.log(`py42: ${answer.every.length - missing.length} of ${answer.every.length} methods exercised`)
-    expect(missing).toEqual(['OrgService.get_settings', 'OrgService.update_settings'])
+    expect(missing).toEqual([])
   })
 
   it('creates, invites and finds users', () => {
@@ -177,6 +177,16 @@ describe.skipIf(!parts.code42cli.present).each(stores)('py42 on people and machi
     expect(seen('backup_sets')).toEqual({ ...backupSet, before, locked: false })
   })
 
+  it('writes back the settings of an organization', () => {
+    const facts = [told().lab.orgId, expect.any(String)]
+    expect(seen('org_settings')).toMatchObject({ facts, error: false, lost: {}, before: { org_name: 'Lab' } })
+    expect(seen('org_packets')).toMatchObject({ error: false, lost: {}, packets: expect.any(Number) })
+    const destinations = { [destination.guid]: destination.name }
+    expect(seen('org_device_defaults')).toMatchObject({ error: false, lost: {}, destinations })
+    expect(seen('org_backup_sets')).toMatchObject({ ...backupSet, error: false })
+    expect(seen('org_settings_refused')).toEqual([true, 'Py42BadRequestError', 'Laboratory'])
+  })
+
   it('finds the tenant, how to sign in, and every service on the one host', () => {
     const uid = expect.stringMatching(/^[0-9a-f-]{36}$/)
     expect(seen('tenant')).toEqual([expect.objectContaining({ tenantUid: uid, name: 'Spillway' }), uid, uid])
@@ -222,6 +232,15 @@ describe.skipIf(!parts.code42cli.present).each(stores)('py42 on people and machi
     ['no_such_key', 'Py42NotFoundError', 404],
   ])('is refused at %s with %s', (name, raised, status) => {
     expect(seen(name)).toEqual({ raised, status })
+  })
+
+  it('provokes every exception that these clients have', () => {
+    const known = seen('exceptions') as string[]
+    const raised = Object.values(answer.seen).map((one) => (one as { raised?: string } | null)?.raised)
+    const missing = known.filter((name) => !raised.includes(name))
+    console.log(`py42: ${known.length - missing.length} of ${known.length} exceptions raised`)
+    // Legal hold is not built yet, and nothing in these families answers 409 to a client of the console.
+    expect(missing).toEqual(['Py42ActiveLegalHoldError', 'Py42ConflictError'])
   })
 
   it('changes nothing when it is refused', () => {

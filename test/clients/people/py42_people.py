@@ -1,5 +1,6 @@
 """Drives an unmodified py42 over people, organizations and machines; prints what came back as JSON."""
 
+import inspect
 import json
 import os
 import sys
@@ -21,6 +22,8 @@ from py42.clients.settings.device_settings import (  # noqa: E402
     TrackedFileSelectionList,
 )
 from py42.clients.settings.org_settings import OrgSettings  # noqa: E402
+from py42 import services  # noqa: E402
+from py42.services import devices as device_module, orgs as org_module, users as user_module  # noqa: E402
 from py42.services._keyvaluestore import KeyValueStoreService  # noqa: E402
 from py42.services.administration import AdministrationService  # noqa: E402
 from py42.services.devices import DeviceService  # noqa: E402
@@ -45,8 +48,10 @@ watched = [
     KeyValueStoreService,
     IncydrDeviceSettings,
     DeviceSettings,
+    DeviceSettingsDefaults,
     BackupSet,
     TrackedFileSelectionList,
+    OrgSettings,
 ]
 
 
@@ -430,6 +435,7 @@ def edit_backup_set(backup_set, available):
     popped = included.pop()
     backup_set.excluded_files.clear()
     [guid] = available
+    backup_set.add_destination(guid)
     backup_set.lock_destination(guid)
     locked = dict(backup_set.destinations)
     backup_set.unlock_destination(guid)
@@ -566,6 +572,18 @@ def throttled():
     raises("too_many_tries", failures.Py42TooManyRequestsError, lambda: sign_in(people["edsger"]))
 
 
+def failures_known():
+    """Exceptions that the watched services name, and those that stand for a status."""
+    named = {
+        name
+        for module in (services, user_module, org_module, device_module)
+        for name, value in vars(module).items()
+        if inspect.isclass(value) and issubclass(value, failures.Py42Error)
+    }
+    statuses = ("BadRequest", "Unauthorized", "Forbidden", "NotFound", "Conflict", "TooManyRequests", "InternalServer")
+    return sorted(named | {f"Py42{status}Error" for status in statuses})
+
+
 with Recorder("py42", watched, os.path.abspath(__file__)) as recorder:
     sdk = py42.sdk.from_local_account(url, given["username"], given["password"])
     client = py42.sdk.from_api_client(url, given["clientId"], given["clientSecret"])
@@ -573,6 +591,8 @@ with Recorder("py42", watched, os.path.abspath(__file__)) as recorder:
     orgs()
     devices()
     device_settings()
+    org_settings()
     discovery()
     throttled()
+seen["exceptions"] = failures_known()
 finish(recorder)

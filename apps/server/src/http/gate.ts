@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { checkAccept } from './accept.ts'
 import { type Authenticators, authenticateRequest } from './authentication.ts'
 import { authorize } from './authorization.ts'
 import { checkBodyHeaders } from './body.ts'
@@ -29,6 +30,7 @@ export const createGate =
     if (operation.authentication === 'bearer') await authenticateRequest(dependencies, operation, request)
     await dependencies.checkRate(request)
     authorize(operation, request.caller)
+    checkAccept(operation, request.headers.accept)
     if (isDeprecated) dependencies.onDeprecatedUse(bound, request.caller)
     checkBodyHeaders(operation, request)
   }

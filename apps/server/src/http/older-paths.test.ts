@@ -16,6 +16,7 @@ const examples = [
   ['/console/api/v1/user/1', '/api/v1/User/1'],
   ['/enterprise-store/api/v2/something', '/api/v2/Something'],
   ['/legal-hold/api/org/my', '/api/v1/Org/my'],
+  ['/api/AuthToken/abc/', '/api/v1/AuthToken/abc'],
   ['/legal-hold/api/legalHold', '/api/v1/LegalHold'],
   [
     '/legal-hold/api/v1/LegalHoldMembershipSummary/?legalHoldUid=1',
@@ -49,7 +50,7 @@ describe('paths from before they were unified', () => {
   it.each(examples)('%s is served in place as %s', async (older, path) => {
     const [old, current] = [await answerOf(older), await answerOf(path)]
     expect([old.status, old.body]).toEqual([current.status, current.body])
-    expect(current.status).toBe(path.endsWith('Something') ? 404 : path.includes('LegalHold') ? 501 : 200)
+    expect(current.status).toBe(path.endsWith('Something') ? 404 : /LegalHold|AuthToken/.test(path) ? 501 : 200)
     expect(old.headers.get('location')).toBeNull()
     if (older === path || current.status === 404) return
     expect(old.headers.get('deprecation')).toBe('@1643155200')

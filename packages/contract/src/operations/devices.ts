@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { anyCase, pageNumber, pageSize, queryBoolean } from './coercion.ts'
-import { portal, portalErrors, portalErrorsOfOne } from './portal.ts'
+import { negotiatedErrorsOfOne, portal, portalErrors, portalErrorsOfOne } from './portal.ts'
 
 const text = z.string().nullable()
 const instant = z.iso.datetime().nullable()
@@ -92,7 +92,7 @@ export const listUserDevices = operation({
   params: z.object({ userId: z.string() }),
   query: z.object({ ...filters, pageSize: pageSize(500, 2000) }),
   success: list,
-  errors: portalErrorsOfOne,
+  errors: negotiatedErrorsOfOne,
   lifecycle: replaced('agents.search', '2020-12-15'),
 })
 

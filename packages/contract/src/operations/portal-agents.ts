@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { anyCase, pageNumber, pageSize, queryBoolean, queryList } from './coercion.ts'
-import { portal, portalErrors, portalErrorsOfOne } from './portal.ts'
+import { negotiatedErrors, portal, portalErrorsOfOne } from './portal.ts'
 
 const text = z.string().nullable()
 const instant = z.iso.datetime().nullable()
@@ -65,7 +65,7 @@ export const listPortalAgents = operation({
     type: 'application/json',
     schema: z.object({ agents: z.array(PortalAgent), totalCount: z.int(), pageSize: z.int(), page: z.int() }),
   },
-  errors: portalErrors,
+  errors: negotiatedErrors,
 })
 
 export const readPortalAgent = operation({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { pageNumber, pageSize, queryBoolean } from './coercion.ts'
-import { portal, portalErrors, portalErrorsOfOne } from './portal.ts'
+import { negotiatedErrors, negotiatedErrorsOfOne, portal } from './portal.ts'
 
 const text = z.string().nullable()
 
@@ -64,7 +64,7 @@ export const listUsers = operation({
     type: 'application/json',
     schema: z.object({ users: z.array(PortalUser), totalCount: z.int() }),
   },
-  errors: portalErrors,
+  errors: negotiatedErrors,
   lifecycle: { added: '2020-12-15' },
 })
 
@@ -77,7 +77,7 @@ export const readUser = operation({
   permission: 'users.read',
   params: userParams,
   success: { status: 200, type: 'application/json', schema: PortalUser },
-  errors: portalErrorsOfOne,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2020-12-15' },
 })
 
@@ -90,7 +90,7 @@ export const listRoles = operation({
   permission: 'users.read',
   query: rolePage,
   success: { status: 200, type: 'application/json', schema: z.array(PortalRole) },
-  errors: portalErrors,
+  errors: negotiatedErrors,
   lifecycle: { added: '2022-11-30' },
 })
 
@@ -103,7 +103,7 @@ export const readRole = operation({
   permission: 'users.read',
   params: z.object({ roleId: z.string() }),
   success: { status: 200, type: 'application/json', schema: PortalRole },
-  errors: portalErrorsOfOne,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-11-30' },
 })
 
@@ -117,7 +117,7 @@ export const listUserRoles = operation({
   params: userParams,
   query: rolePage,
   success: { status: 200, type: 'application/json', schema: z.object({ roles: z.array(PortalUserRole) }) },
-  errors: portalErrorsOfOne,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-09-07' },
 })
 
@@ -146,7 +146,7 @@ export const replaceUserRoles = operation({
       ignoredRolesIds: roleIds,
     }),
   },
-  errors: portalErrorsOfOne,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-09-07' },
 })
 
@@ -159,7 +159,7 @@ export const activateUser = operation({
   permission: 'users.write',
   params: userParams,
   success: empty,
-  errors: portalErrorsOfOne,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-09-07' },
 })
 
@@ -172,7 +172,7 @@ export const deactivateUser = operation({
   permission: 'users.write',
   params: userParams,
   success: empty,
-  errors: portalErrorsOfOne,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-09-07' },
 })
 
@@ -186,7 +186,7 @@ export const moveUser = operation({
   params: userParams,
   body: z.object({ orgGuid: z.string().min(1).max(100) }),
   success: empty,
-  errors: portalErrorsOfOne,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-09-07' },
 })
 

@@ -5,7 +5,9 @@ import type { Audit } from '../audit/index.ts'
 import type { IdentityModule } from '../identity/index.ts'
 import { figuresByDestination } from './backup/figures.ts'
 import { destinationRoutes } from './backup/legacy.ts'
+import { createBackupReports } from './backup/report.ts'
 import { createBackupRepository } from './backup/repository.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { createAgentImport } from './imports/import.ts'
 import { createLossLedger, type LossLedger } from './ledger.ts'
 import { accessLockRoutes } from './locks/legacy.ts'
@@ -37,9 +39,12 @@ interface Dependencies extends Omit<AgentServiceDependencies, 'repository'> {
 
 /** Agents: registration, keys, health, and the ledger of what they lost. */
 export const createAgentsModule = ({ store, ...dependencies }: Dependencies): AgentsModule => {
-  const agents = createAgentService({ ...dependencies, repository: createAgentRepository(store) })
+  const repository = createAgentRepository(store)
+  const agents = createAgentService({ ...dependencies, repository })
+  const heartbeat = createHeartbeat({ ...dependencies, repository })
+  const reportBackups = createBackupReports({ ...dependencies, store, repository })
   const ledger = createLossLedger(dependencies)
-  return { agents, ledger, routes: agentRoutes(agents) }
+  return { agents, ledger, routes: agentRoutes({ agents, heartbeat, reportBackups }) }
 }
 
 export interface MachinesModule {

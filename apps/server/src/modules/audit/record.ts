@@ -53,6 +53,7 @@ export type AuditType =
   | 'agent_unblocked'
   | 'agent_deauthorized'
   | 'agent_upgrade_requested'
+  | 'agent_upgrade_acknowledged'
   | 'agent_access_locked'
   | 'agent_access_unlocked'
   | 'directory_group_created'

@@ -18,7 +18,7 @@ import { identityRoutes } from './routes.ts'
 import { createSignIn, type SignIn } from './sign-in.ts'
 import { createSigningKeys } from './signing-keys.ts'
 import { createThrottle, type Throttle } from './throttle.ts'
-import { createTokens, type IssuedToken, invalidToken } from './tokens.ts'
+import { createTokens, type IssuedToken } from './tokens.ts'
 import { createTokenRepository } from './tokens-repository.ts'
 import { createUsers, type Users } from './users.ts'
 import { createUserRepository } from './users-repository.ts'
@@ -65,8 +65,10 @@ export interface IdentityModule extends PeopleParts {
   readonly apiClients: ApiClients
   /** Slows guessing down for other ways to sign in, such as agent keys. */
   readonly throttle: Throttle
-  /** Token for an agent whose key was checked; throws `UNAUTHENTICATED` for one that may not act. */
-  issueAgentToken(agentUid: string): Promise<IssuedToken>
+  /** Token for an agent whose key was checked; null for one that may not act, be it for its user's sake. */
+  issueAgentToken(agentUid: string): Promise<IssuedToken | null>
+  /** Whether a user, and the organizations above, are neither deactivated nor blocked. */
+  userMayAct(userUid: string): Promise<boolean>
   /** To be called after an agent was blocked, deactivated or given a new key. */
   forgetCallers(): void
 }
@@ -142,9 +144,9 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
     throttle,
     async issueAgentToken(agentUid) {
       const standing = await principals.standing({ type: 'AGENT', id: agentUid })
-      if (!standing) throw invalidToken()
-      return tokens.issue({ type: 'AGENT', id: agentUid, ...standing })
+      return standing && tokens.issue({ type: 'AGENT', id: agentUid, ...standing })
     },
+    userMayAct: async (id) => (await principals.standing({ type: 'USER', id })) !== null,
     forgetCallers: authenticator.forgetAll,
   }
 }

@@ -11,6 +11,7 @@ import type { Home } from './first-start.ts'
 import { createGroupImport } from './imports/groups.ts'
 import { createUserImport } from './imports/users.ts'
 import { licenceRoutes } from './licences.ts'
+import { createConsoleView } from './organizations/console-view.ts'
 import { legacyOrganizationRoutes } from './organizations/legacy.ts'
 import { createOrganizationLookup, type OrganizationLookup } from './organizations/lookup.ts'
 import { createOrganizationRepository } from './organizations/repository.ts'
@@ -34,6 +35,7 @@ import { createUserLifecycle, type UserLifecycle } from './users/lifecycle.ts'
 import { createPeople, type People } from './users/people.ts'
 import { createPeopleRepository, type PeopleRepository } from './users/repository.ts'
 import { userRoutes } from './users/routes.ts'
+import { createUserUsages } from './users/usage.ts'
 
 interface Dependencies {
   readonly store: ControlStore
@@ -90,10 +92,10 @@ export const createPeopleParts = (dependencies: Dependencies): PeopleParts => {
     followUsers: followers.add,
     routes: [
       ...userRoutes({ people, lifecycle, roles, lookup }),
-      ...legacyUserRoutes({ people, changes, lifecycle, roles, lookup, clock }),
+      ...legacyUserRoutes({ people, changes, lifecycle, roles, lookup, usages: createUserUsages(store), clock }),
       ...legacyRoleRoutes({ roles, people, clock }),
       ...organizationRoutes(organizations),
-      ...legacyOrganizationRoutes({ organizations, people, clock }),
+      ...legacyOrganizationRoutes({ organizations, people, view: createConsoleView(store), clock }),
       ...licenceRoutes({ store, clock }),
       ...directoryRoutes(createDirectoryRepository(store)),
       ...provisioned,

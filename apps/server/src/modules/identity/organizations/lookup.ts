@@ -46,12 +46,14 @@ export const createOrganizationLookup = (store: ControlStore, people: Pick<Peopl
 
   /** Whether the organization and those above it have a seat for one more active user. */
   async requireSeat(db: Database, { path }: OrganizationRow): Promise<void> {
-    const limited = await db
+    const limits = db
       .selectFrom('organization')
       .select(['path', 'name', 'maximum_seats'])
       .where('path', 'in', lineage(path))
       .where('maximum_seats', '>=', 0)
-      .execute()
+      .orderBy('path')
+    // Of two who take the last seat at once, the second must see the first. SQLite lets only one write at a time.
+    const limited = await (store.dialect === 'postgres' ? limits.forUpdate() : limits).execute()
     for (const one of limited)
       if ((await people.activeUnder(db, one.path)) > one.maximum_seats) throw noSeat(one.name, one.maximum_seats)
   },

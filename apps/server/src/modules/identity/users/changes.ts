@@ -6,7 +6,8 @@ import type { NewId } from '../../../platform/ids.ts'
 import type { Audit } from '../../audit/index.ts'
 import type { Authenticator } from '../authenticator.ts'
 import { decimalUid } from '../identifiers.ts'
-import type { OrganizationKey, OrganizationLookup } from '../organizations/lookup.ts'
+import { createInheritance } from '../organizations/inheritance.ts'
+import type { OrganizationKey, OrganizationLookup, OrganizationRow } from '../organizations/lookup.ts'
 import { usernameIsAnEmail } from '../organizations/settings.ts'
 import type { Passwords } from '../passwords.ts'
 import { reachOf } from '../reach.ts'
@@ -53,6 +54,12 @@ export const createUserChanges = (dependencies: Dependencies) => {
     ...(wish.password !== undefined && { password_hash: await passwords.hash(wish.password) }),
   })
 
+  const inheritance = createInheritance(store)
+
+  /** Bytes that the organization, or one above it, gives users of whom nothing else is said. */
+  const defaultQuota = async (organization: OrganizationRow): Promise<number> =>
+    Number((await inheritance.of(organization)).inForce.defaultUserMaxBytes)
+
   return {
     /** Adds a user who can sign in once there is a password; without one the user counts as invited. */
     async create(caller: Caller, wish: UserWish & { username: string }, key: OrganizationKey): Promise<UserRecord> {
@@ -68,6 +75,7 @@ export const createUserChanges = (dependencies: Dependencies) => {
         ...{ first_name: null, last_name: null, totp_secret: null, totp_last_step: null, password_hash: null },
         ...{ invited: wish.password === undefined ? (1 as const) : (0 as const) },
         ...(await columnsOf(wish)),
+        quota_bytes: wish.quotaBytes ?? (await defaultQuota(organization)),
         ...{ username: wish.username, username_key: usernameKey(wish.username), email: wish.email ?? wish.username },
       } as const
       const insert = (db: Database) =>

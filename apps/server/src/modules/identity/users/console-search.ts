@@ -12,12 +12,15 @@ import type { OrganizationLookup } from '../organizations/lookup.ts'
 import { reachOf } from '../reach.ts'
 import type { Roles } from '../roles/service.ts'
 import type { People, UserSearch } from './people.ts'
+import type { UserSurroundings } from './present-console.ts'
 import type { UserKey, UserOrder, UserRecord } from './repository.ts'
+import type { UserUsages } from './usage.ts'
 
 interface Dependencies {
   readonly people: People
   readonly roles: Roles
   readonly lookup: OrganizationLookup
+  readonly usages: UserUsages
 }
 
 /** Clients that give no size get this many. */
@@ -25,7 +28,7 @@ const defaultPage = 100
 const exportPage = 1000
 
 /** Searches users by the parameters of the console. */
-export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => {
+export const createConsoleSearch = ({ people, roles, lookup, usages }: Dependencies) => {
   const organizationOf = async (caller: Caller, query: ConsoleQuery): Promise<UserSearch['organization']> => {
     const found = await lookup.narrowing(reachOf(caller, 'users.read'), query, 'Organization was not found')
     // Inferred from what the official command line says of its filter, which sends no flag.
@@ -56,8 +59,18 @@ export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => 
     async page(caller: Caller, query: ConsoleQuery) {
       const wish = await wishOf(caller, query)
       const found = await people.search(caller, wish, sliceOf(query, defaultPage), orderOf(query))
-      const names = includes(query, 'incRoles') ? await people.roleNames(found.users) : null
-      return { ...found, rolesOf: (user: UserRecord) => names?.get(user.uid) ?? [] }
+      return { ...found, aroundOf: await this.around(found.users, query) }
+    },
+
+    /** What stands beside each of some users, as far as the query asks for it. */
+    async around(users: readonly UserRecord[], query: ConsoleQuery): Promise<(user: UserRecord) => UserSurroundings> {
+      const uids = users.map(({ uid }) => uid)
+      const [roles, usage, computers] = await Promise.all([
+        includes(query, 'incRoles') ? people.roleNames(users) : null,
+        includes(query, 'incBackupUsage') ? usages.ofMany(uids) : null,
+        includes(query, 'incComputerCount') ? usages.computers(uids) : null,
+      ])
+      return ({ uid }) => ({ roles: roles?.get(uid), usage: usage?.get(uid), computers: computers?.get(uid) })
     },
 
     /** Everybody who fits, page by page. */

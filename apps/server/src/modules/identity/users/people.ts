@@ -48,6 +48,18 @@ export const createPeople = ({ repository, roles, catalogue }: Dependencies) => 
     /** A user that the caller may read. */
     read: (caller: Caller, key: UserKey): Promise<UserRecord> => find(reachOf(caller, 'users.read'), key),
 
+    /** The one user that bears an external reference; throws `NOT_FOUND` when none does, or several. */
+    async byExternalReference(caller: Caller, reference: string): Promise<UserRecord> {
+      const found = await repository.page(
+        reachOf(caller, 'users.read'),
+        { externalReference: reference.replaceAll('\0', '') },
+        { offset: 0, limit: 2 },
+      )
+      const [user] = found
+      if (!user || found.length > 1) throw userNotFound()
+      return user
+    },
+
     /** Throws `NOT_FOUND` unless the caller reaches the user with a permission. */
     async exists(caller: Caller, permission: Permission, key: UserKey): Promise<void> {
       await find(reachOf(caller, permission), key)
