@@ -103,18 +103,22 @@ const selectList = (leaves: readonly Leaf[], source: Source = stored): string =>
     .map((node) => selectItem(node, source))
     .join(',\n')
 
+const leavesOfVersion: Readonly<Record<Version, readonly Leaf[]>> = { v1: v1Fields, v2: fields }
+
 const rendered: Readonly<Record<Version, string>> = { v1: selectList(v1Fields), v2: selectList(fields) }
 
 /**
  * Expressions for a SELECT over the event table that, with `FORMAT JSONEachRow` and `renderSettings`, write whole
  * events as the API of that version shows them.
- * `filled` names the columns that hold a value in any of the events; the others are not read. Version 2 only: fields
- * of version 1 are computed from several columns each.
+ * `filled` names the columns that hold a value in any of the events; the others are not read, except where a field of
+ * version 1 is computed from them.
  */
 export const renderEventSql = (version: Version, filled: ReadonlySet<string> | null = null): string =>
-  version === 'v1' || filled === null ? rendered[version] : selectList(fields, only(filled))
+  filled === null ? rendered[version] : selectList(leavesOfVersion[version], only(filled))
 
-const only = (filled: ReadonlySet<string>): Source => {
-  const empty = new Set<Leaf>(fields.filter(({ column }) => !filled.has(column)))
-  return { ...stored, isEmpty: (leaf) => empty.has(leaf) }
-}
+const columnNames = new Set(fields.map(({ column }) => column))
+
+const only = (filled: ReadonlySet<string>): Source => ({
+  ...stored,
+  isEmpty: ({ sql }) => columnNames.has(sql) && !filled.has(sql),
+})
