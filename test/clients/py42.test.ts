@@ -31,7 +31,7 @@ describe.skipIf(!parts.code42cli.present)('py42', () => {
     expect(seen('current_user')).toBe(admin.username)
     expect(seen('tenant')).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/)
     expect(seen('jwt_provider')).toBe(seen('tenant'))
-    expect(seen('login_configuration')).toBe('LOCAL')
+    expect(seen('login_configuration')).toBe('LOCAL_2FA')
   })
 
   it('may send a one-time password that the account does not need', () => {

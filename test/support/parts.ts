@@ -73,6 +73,12 @@ export const parts = {
     without: 'the documented command lines with the real curl',
     remedy: 'install curl',
   },
+  python: {
+    name: 'python3',
+    present: spawnSync('python3', ['--version']).status === 0,
+    without: 'the documented command lines that format JSON with it',
+    remedy: 'install Python 3',
+  },
   publishedDefinition: {
     name: 'the published API definition',
     present: existsSync(publishedDefinition),

@@ -308,7 +308,48 @@ it('keeps its key where only its owner reads it, and registers once', async () =
 it('reports how it fares', async () => {
   await start()
   await until('a heartbeat came', () => server.heartbeats().length > 0)
-  expect(server.heartbeats()[0]).toMatchObject({ health: 'OK', spooledEvents: 0, droppedEvents: 0 })
+  expect(server.heartbeats()[0]).toMatchObject({
+    health: 'OK',
+    healthIssues: [],
+    lastError: null,
+    spooledEvents: 0,
+    droppedEvents: 0,
+    settingsRevision: 0,
+  })
+})
+
+it('tells what ails it in the published names, and why', async () => {
+  server.fault = () => ({ status: 503, body: { code: 'STORE_UNAVAILABLE' } })
+  await start({ heartbeatInterval: 100 })
+  await writeFile(file('a'), 'a')
+  const ill = () => server.heartbeats().at(-1)
+  await until('it says so', () => ill()?.health === 'NOT_DELIVERING')
+  expect(ill()).toMatchObject({
+    healthIssues: ['NOT_SENDING_SECURITY_EVENTS'],
+    lastError: expect.any(String),
+    spooledEvents: 1,
+    watchedFolders: [{ path: watched, files: 1, bytes: 1 }],
+  })
+  server.fault = () => ({ status: 400, body: { code: 'INVALID_EVENTS' } })
+  await until('it says so', () => String(ill()?.healthIssues) === 'SECURITY_INGEST_REJECTED')
+  server.fault = () => null
+  await writeFile(file('b'), 'b')
+  await until('it is well again', () => ill()?.health === 'OK' && String(ill()?.healthIssues) === '')
+})
+
+it('answers an upgrade until the server has heard it, and beats at the pace that settings ask for', async () => {
+  const requestedAt = '2026-02-01T00:00:00.000Z'
+  server.instructions = { upgrade: { requestedAt }, settings: { revision: 3, document: { other: 1 } } }
+  await start({ heartbeatInterval: 100 })
+  const last = () => server.heartbeats().at(-1)
+  await until('it answers', () => last()?.acknowledgedUpgrade !== undefined)
+  expect(last()).toMatchObject({ acknowledgedUpgrade: { requestedAt, outcome: 'unsupported' }, settingsRevision: 3 })
+  const slow = { revision: 4, document: { spillwayAgent: { heartbeatSeconds: '3600' } } }
+  server.instructions = { upgrade: null, settings: slow }
+  const heard = server.heartbeats().length
+  await until('it was told', () => server.heartbeats().length > heard)
+  await wait(500)
+  expect(server.heartbeats().length).toBe(heard + 1)
 })
 
 it('does not start when it cannot become an agent', async () => {

@@ -1,11 +1,13 @@
 import { createHeartbeat } from './heartbeat.ts'
 import { connectOnce } from './identity/session.ts'
+import { createInstructions } from './instructions.ts'
+import { createFolderTotals } from './inventory/folder-totals.ts'
 import type { Keeper } from './keeper.ts'
 import { reasonOf } from './log.ts'
+import { statusOf } from './status.ts'
 import type { Surroundings } from './surroundings.ts'
 import { createQuarantine } from './uploader/quarantine.ts'
 import { createUploader } from './uploader/uploader.ts'
-import { agentVersion } from './version.ts'
 
 /** Below what one request may hold; a segment bounds it further. */
 const batchBytes = 12 * 1024 * 1024
@@ -14,11 +16,14 @@ const quarantineBytes = 10 * 1024 * 1024
 const gather = 20
 
 /** The side of the agent that talks to the server: registration, uploads, heartbeats. */
-export const createDelivering = (surroundings: Surroundings, { spool, tidy }: Keeper) => {
-  const { settings, random, log } = surroundings
+export const createDelivering = (surroundings: Surroundings, { spool, tidy, inventory }: Keeper) => {
+  const { settings, machine, random, log } = surroundings
   const stopping = new AbortController()
   const session = connectOnce(surroundings, stopping.signal)
+  const instructions = createInstructions(settings.heartbeatInterval, log)
+  const totals = createFolderTotals(inventory, settings.watch, () => performance.now())
   let failure: string | null = null
+  let rejectedRows = 0
 
   const onOutcome = (reason: string | null): void => {
     failure = reason
@@ -35,11 +40,18 @@ export const createDelivering = (surroundings: Surroundings, { spool, tidy }: Ke
     log,
     quarantine: createQuarantine(settings.spoolDirectory, quarantineBytes).keep,
     onOutcome,
+    onRejected: (rows) => {
+      rejectedRows = rows
+    },
   })
   const heartbeat = createHeartbeat({
     client: session,
-    status: () => statusFor(surroundings, spool.status(), failure),
-    interval: settings.heartbeatInterval,
+    status: () => ({
+      ...statusOf(machine, { ...spool.status(), failure, rejectedRows, watchedFolders: totals() }),
+      ...instructions.answer(),
+    }),
+    interval: instructions.interval,
+    onAnswer: instructions.follow,
     log,
   })
   return {
@@ -54,17 +66,3 @@ export const createDelivering = (surroundings: Surroundings, { spool, tidy }: Ke
     },
   }
 }
-
-const statusFor = (
-  { machine }: Surroundings,
-  { pending, droppedTotal }: { pending: number; droppedTotal: number },
-  failure: string | null,
-) => ({
-  agentVersion,
-  hostname: machine.hostname,
-  operatingSystem: machine.operatingSystem,
-  osVersion: machine.osVersion,
-  health: failure === null ? 'OK' : 'NOT_DELIVERING',
-  spooledEvents: pending,
-  droppedEvents: droppedTotal,
-})

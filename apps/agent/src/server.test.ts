@@ -29,6 +29,7 @@ beforeAll(async () => {
       hostname: 'ann-laptop',
       userEmail: 'ann@example.com',
       watchRemovableMedia: false,
+      heartbeatInterval: 100,
     },
     { clock: server.clock, newId: () => 'stream-1' },
   )
@@ -68,5 +69,59 @@ it('the server knows the agent and has nothing to say of losses', async () => {
   const agents = []
   for await (const known of client.agents.list()) agents.push(known)
   expect(agents).toMatchObject([{ hostname: 'ann-laptop', userEmail: 'ann@example.com', health: 'OK' }])
+  expect(agents).toMatchObject([
+    {
+      architecture: process.arch,
+      remoteAddress: '127.0.0.1',
+      healthIssues: [],
+      lastError: null,
+      upgrade: null,
+      settings: { revision: 0, acknowledged: 0 },
+    },
+  ])
   for await (const loss of client.agents.lossLedger()) expect(loss).toBeUndefined()
+})
+
+const onlyAgent = async () => {
+  for await (const known of client.agents.list()) return known
+  throw new Error('The agent is not registered')
+}
+
+const eventually = async (what: string, holds: (agent: Awaited<ReturnType<typeof onlyAgent>>) => boolean) => {
+  const end = performance.now() + 10_000
+  while (!holds(await onlyAgent())) {
+    if (performance.now() > end) throw new Error(`Not in time: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+it('the server learns how many files and bytes are watched, and shows the machine on both generations of its API', async () => {
+  await eventually('the folder was counted', ({ watchedFolders }) => watchedFolders[0]?.files === 1)
+  const { agentUid, watchedFolders, timeZone } = await onlyAgent()
+  expect(watchedFolders).toEqual([{ path: watched, files: 1, bytes: 6 }])
+  const { data } = (await server.get(`/api/v1/Computer/${agentUid}?idType=guid&incBackupUsage=true`)).json<{
+    data: object
+  }>()
+  expect(data).toMatchObject({
+    osHostname: 'ann-laptop',
+    osArch: process.arch,
+    remoteAddress: '127.0.0.1',
+    timeZone,
+    productVersion: expect.any(String),
+    lastConnected: server.clock().toISOString(),
+    backupUsage: [],
+  })
+  expect((await server.get(`/v1/agents/${agentUid}`)).json()).toMatchObject({ agentHealthIssueTypes: [] })
+})
+
+it('an upgrade is delivered and answered truthfully, and settings are taken up', async () => {
+  const { agentUid } = await onlyAgent()
+  const upgrade = await server.post('/api/v4/device-upgrade/upgrade-device', { deviceGuid: agentUid })
+  expect(upgrade.status).toBe(200)
+  await eventually('the upgrade was answered', (agent) => agent.upgrade?.acknowledgedAt != null)
+  expect((await onlyAgent()).upgrade).toMatchObject({ outcome: 'unsupported', deliveredAt: expect.any(String) })
+  const path = `/api/v1/Computer/${agentUid}?idType=guid`
+  const settings = { spillwayAgent: { heartbeatSeconds: '5' } }
+  expect((await server.request('PUT', path, { body: { settings } })).status).toBe(200)
+  await eventually('the settings were taken up', (agent) => agent.settings.acknowledged === 1)
 })

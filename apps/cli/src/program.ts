@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAgent } from './commands/agent.ts'
+import { addAgents } from './commands/agents.ts'
 import { addApiClients } from './commands/api-clients.ts'
 import { addDemo } from './commands/demo.ts'
 import { addIngest } from './commands/ingest.ts'
@@ -7,6 +8,7 @@ import { addLogin } from './commands/login.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
 import { addStatus } from './commands/status.ts'
+import { addUsers } from './commands/users.ts'
 import type { CliContext } from './context.ts'
 
 /** The whole command line as data; nothing runs until it is parsed. */
@@ -25,7 +27,18 @@ export const createProgram = (context: CliContext): Command => {
       getErrHasColors: () => false,
     })
     .version('0.1.0', '-V, --version', 'print the version')
-  for (const add of [addServe, addDemo, addAgent, addSearch, addIngest, addApiClients, addStatus, addLogin]) {
+  for (const add of [
+    addServe,
+    addDemo,
+    addAgent,
+    addSearch,
+    addIngest,
+    addUsers,
+    addAgents,
+    addApiClients,
+    addStatus,
+    addLogin,
+  ]) {
     add(program, context)
   }
   return program

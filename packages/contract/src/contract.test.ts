@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { buildOpenApi, errorCatalogue, type Operation, operation, operations, permissions } from './index.ts'
 
@@ -18,8 +18,12 @@ const withoutPermission: Readonly<Record<string, string>> = {
 
 /** Operations that anybody may call. */
 const open = [
+  'accounts.accept-invitation',
+  'accounts.redeem-password-reset',
+  'accounts.request-password-reset.v1',
   'agents.token',
   'authentication.login-configuration.v3',
+  'console-plumbing.ping.v1',
   'discovery.server-environment.v1',
   'discovery.service-url',
   'system.health',
@@ -48,7 +52,7 @@ it('names ids after their family and paths in OpenAPI form', () => {
 
 it('gives every bearer operation a permission or a stated reason, and lists every open one', () => {
   const bearer = operations.filter(({ authentication }) => authentication === 'bearer')
-  const free = bearer.filter(({ permission }) => permission === null).map(({ id }) => id)
+  const free = bearer.filter(({ permission, unavailable }) => permission === null && !unavailable).map(({ id }) => id)
   expect(free.sort()).toEqual(Object.keys(withoutPermission).sort())
   for (const { permission } of bearer) if (permission !== null) expect(permissions).toHaveProperty([permission])
   const openIds = operations.filter(({ authentication }) => authentication === 'none').map(({ id }) => id)
@@ -77,6 +81,18 @@ it('gives every deprecation a sunset after it, and a successor that lives longer
     expect([id, successor?.id]).toEqual([id, lifecycle.replacedBy])
     if (successor?.lifecycle.sunset) expect(successor.lifecycle.sunset > (lifecycle.sunset ?? '')).toBe(true)
   }
+})
+
+it('serves every console resource under the shapes its path had before they were unified', () => {
+  const all = new Set(places.map(({ method, path }) => `${method} ${path}`))
+  const older = operations.flatMap(({ method, path }) => {
+    const [, version, resource] = /^\/api\/v([13])\/(.*)$/.exec(path) ?? []
+    if (!version) return []
+    const shapes = version === '1' ? [`/api/${resource}`, `/${resource}`] : [`/c42api/v3/${resource}`]
+    return shapes.map((older) => `${method} ${older}`)
+  })
+  expect(older.length).toBeGreaterThan(100)
+  expect(older.filter((place) => !all.has(place))).toEqual([])
 })
 
 it('describes path parameters that are in the path, and no others', () => {
@@ -168,6 +184,8 @@ it('describes parameters, errors by status, lifecycle and source', () => {
       { name: 'size', in: 'query', description: 'Rows' },
       { name: 'all', in: 'query', required: true },
       { name: 'idempotency-key', in: 'header' },
+      { $ref: '#/components/parameters/x-request-id' },
+      { $ref: '#/components/parameters/spillway-api-date' },
     ],
     responses: {
       204: {},
@@ -183,6 +201,45 @@ it('describes parameters, errors by status, lifecycle and source', () => {
     'x-sunset': '2023-01-26',
     'x-replaced-by': 'sample.list',
     parameters: expect.arrayContaining([expect.objectContaining({ name: 'id', in: 'path', required: true })]),
+  })
+})
+
+describe('headers', () => {
+  const old = { added: '2020-01-01', deprecated: '2022-01-26', sunset: '2023-01-26', replacedBy: 'new' } as const
+  const described = (extra: Partial<Operation>, at?: string) => {
+    const options = { version: '0', ...(at && { at: new Date(at) }) }
+    return buildOpenApi([sample(extra)], options).paths['/v2/samples']?.get as {
+      parameters: { $ref?: string; name?: string }[]
+      responses: Record<string, { headers: object }>
+    }
+  }
+  const requestHeaders = (extra: Partial<Operation>) =>
+    described(extra).parameters.map(({ $ref, name }) => name ?? $ref?.split('/').at(-1))
+  const answered = (extra: Partial<Operation>, status: number, at?: string) =>
+    Object.keys(described(extra, at).responses[status]?.headers ?? {})
+
+  it('tell of the second factor wherever a password is taken', () => {
+    const always = ['x-request-id', 'spillway-api-date']
+    expect(requestHeaders({ authentication: 'basic-user' })).toEqual(['totp-auth', ...always])
+    expect(requestHeaders({ alsoBasic: true })).toEqual(['totp-auth', ...always])
+    expect(requestHeaders({ requestHeaders: { own: 'Its own' } })).toEqual(['own', ...always])
+  })
+
+  it('tell when to come back', () => {
+    expect(answered({}, 429)).toEqual(['x-request-id', 'retry-after'])
+    expect(answered({}, 400)).toEqual(['x-request-id'])
+  })
+
+  it('tell of deprecation on every answer, once it is', () => {
+    const told = ['x-request-id', 'deprecation', 'sunset', 'link']
+    expect([answered({ lifecycle: old }, 204), answered({ lifecycle: old }, 400)]).toEqual([told, told])
+    expect(answered({ lifecycle: old }, 204, '2021-06-01')).toEqual(['x-request-id'])
+    expect(answered({ lifecycle: old }, 204, '2024-06-01')).toEqual(told)
+  })
+
+  it('are those of the operation on a success', () => {
+    const own = { responseHeaders: { 'set-cookie': 'The token' } }
+    expect([answered(own, 204), answered(own, 400)]).toEqual([['x-request-id', 'set-cookie'], ['x-request-id']])
   })
 })
 

@@ -13,6 +13,10 @@ export const errorCatalogue = {
   WITHDRAWN: { status: 410, meaning: 'The operation is past its end of support and the operator enforces that' },
   PAYLOAD_TOO_LARGE: { status: 413, meaning: 'The body, or what it decompresses to, is over the limit' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'The content type or content encoding is not accepted here' },
+  UNSUPPORTED_RESPONSE_TYPE: {
+    status: 415,
+    meaning: 'The Accept header names no type that the operation can answer in',
+  },
   INVALID_EVENTS: { status: 400, meaning: 'No event of the batch could be stored; the body names each row' },
   TOO_MANY_REQUESTS: { status: 429, meaning: 'A rate limit was reached; Retry-After tells when to come back' },
   INTERNAL: { status: 500, meaning: 'The server failed; the request id finds the log line' },
@@ -21,6 +25,10 @@ export const errorCatalogue = {
     meaning: 'A console command was refused; old clients know such refusals by status 500',
   },
   QUERY_FAILED: { status: 500, meaning: 'The event store could not answer the query' },
+  UNAVAILABLE: {
+    status: 501,
+    meaning: 'The path is known from older servers, but this one does not do that; the body says why',
+  },
   STORE_UNAVAILABLE: { status: 503, meaning: 'A store is away or overloaded; nothing was accepted' },
 } as const satisfies Record<string, { status: number; meaning: string }>
 
@@ -34,4 +42,5 @@ export type ErrorShape =
   | 'console-v3' // {"data":null,"error":[{primaryErrorKey,otherErrors}],"warnings":null}
   | 'console-command' // {"problem":"ALREADY_ACTIVE","description":…}, console API from v4 on
   | 'oauth' // {"error":"invalid_client"}
+  | 'scim' // RFC 7644 section 3.12
   | 'portal' // {"error":"UNAUTHORIZED","message":…}

@@ -2,7 +2,7 @@ import type { ErrorCode } from './errors.ts'
 import type { Operation } from './operation.ts'
 
 /** Families that the published limit never covered: bulk senders, probes and scrapers have their own back-pressure. */
-const unlimitedFamilies: ReadonlySet<string> = new Set(['ingest', 'agents', 'system'])
+const unlimitedFamilies: ReadonlySet<string> = new Set(['ingest', 'agents', 'system', 'scim', 'imports'])
 
 /** Whether calls of the operation count towards the caller's requests a minute. */
 export const isRateLimited = ({ family }: Pick<Operation, 'family'>): boolean => !unlimitedFamilies.has(family)

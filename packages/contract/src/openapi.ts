@@ -1,8 +1,10 @@
 import { type Lifecycle, lifecycleState } from './lifecycle.ts'
+import { headerComponents } from './openapi/headers.ts'
 import { createSchemaWriter, type SchemaWriter } from './openapi/json-schema.ts'
 import { parameters, requestBody, security, securitySchemes } from './openapi/requests.ts'
 import { errorComponent, errorSchemas, responses } from './openapi/responses.ts'
 import type { Operation } from './operation.ts'
+import { webAppLifecycle, webApps } from './web-apps.ts'
 
 export interface OpenApiOptions {
   /** Version of the product. */
@@ -15,6 +17,8 @@ export interface OpenApiOptions {
 export type OpenApiDocument = {
   readonly openapi: '3.1.0'
   readonly info: Readonly<Record<string, unknown>>
+  /** Names under which every path that starts with `/api/` is served too, and until when. */
+  readonly 'x-web-apps': Readonly<Record<string, unknown>>
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly components: Readonly<Record<string, unknown>>
 }
@@ -27,7 +31,7 @@ export const buildOpenApi = (operations: readonly Operation[], { version, at }: 
     if (at && operation.source !== 'own' && lifecycleState(lifecycle, at) === 'unborn') continue
     paths[path] = {
       ...paths[path],
-      [operation.method.toLowerCase()]: describe({ ...operation, path, lifecycle, id }, writer, at),
+      [operation.method.toLowerCase()]: describe({ ...operation, path, lifecycle: asOf(lifecycle, at), id }, writer),
     }
   }
   const errors = Object.entries(errorSchemas).map(([shape, schema]) => [
@@ -38,8 +42,9 @@ export const buildOpenApi = (operations: readonly Operation[], { version, at }: 
   return {
     openapi: '3.1.0',
     info: { title: 'Spillway', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    'x-web-apps': { names: webApps, ...webAppLifecycle },
     paths,
-    components: { securitySchemes, schemas },
+    components: { securitySchemes, ...headerComponents, schemas },
   }
 }
 
@@ -62,13 +67,13 @@ const placesOf = (operation: Operation): Place[] => [
   })),
 ]
 
-const describe = (operation: Operation, writer: SchemaWriter, at: Date | undefined): Record<string, unknown> => {
+const describe = (operation: Operation, writer: SchemaWriter): Record<string, unknown> => {
   const body = requestBody(operation, writer)
   return {
     operationId: operation.id,
     summary: operation.summary,
     tags: [operation.family],
-    ...history(operation.lifecycle, at),
+    ...history(operation.lifecycle),
     'x-source': operation.source,
     'x-permission': operation.permission,
     security: security(operation),
@@ -78,15 +83,16 @@ const describe = (operation: Operation, writer: SchemaWriter, at: Date | undefin
   }
 }
 
-const history = (lifecycle: Lifecycle, at: Date | undefined): Record<string, unknown> => {
-  const isDeprecated = at ? ['deprecated', 'sunset'].includes(lifecycleState(lifecycle, at)) : lifecycle.deprecated
-  return {
-    'x-added': lifecycle.added,
-    ...(isDeprecated && {
-      deprecated: true,
-      'x-deprecated': lifecycle.deprecated,
-      'x-sunset': lifecycle.sunset,
-      'x-replaced-by': lifecycle.replacedBy,
-    }),
-  }
-}
+/** What is known of a history on a date: nothing of a deprecation yet to come. */
+const asOf = (lifecycle: Lifecycle, at: Date | undefined): Lifecycle =>
+  at && lifecycleState(lifecycle, at) === 'current' ? { added: lifecycle.added } : lifecycle
+
+const history = ({ added, deprecated, sunset, replacedBy }: Lifecycle): Record<string, unknown> => ({
+  'x-added': added,
+  ...(deprecated && {
+    deprecated: true,
+    'x-deprecated': deprecated,
+    'x-sunset': sunset,
+    'x-replaced-by': replacedBy,
+  }),
+})

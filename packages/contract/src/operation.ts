@@ -21,7 +21,13 @@ export interface AlternatePath {
 
 /** What a success looks like: JSON checked against a schema, or bytes of another media type. */
 export type Success<Schema extends z.ZodType = z.ZodType> =
-  | { readonly status: 200 | 201 | 202; readonly type: 'application/json'; readonly schema: Schema }
+  | {
+      readonly status: 200 | 201 | 202
+      readonly type: 'application/json'
+      readonly schema: Schema
+      /** Name that the family gives to its JSON on the wire. */
+      readonly mediaType?: `application/${string}+json`
+    }
   | { readonly status: 200; readonly type: Exclude<string, 'application/json'>; readonly schema?: undefined }
   | { readonly status: 204; readonly type?: undefined; readonly schema?: undefined }
 
@@ -56,15 +62,19 @@ export interface Operation<
   readonly query?: Query
   readonly body?: Body
   readonly rawBody?: RawBody
-  /** Headers that the operation reads, with their meaning. */
+  /** Headers that this operation alone reads, with their meaning. */
   readonly requestHeaders?: Readonly<Record<string, string>>
   readonly success: Success<Response>
+  /** Headers that a success may bear, with their meaning. */
+  readonly responseHeaders?: Readonly<Record<string, string>>
   readonly errors: readonly ErrorCode[]
   readonly errorShape: ErrorShape
   /** Keys of the answer that its errors keep, such as `{ groups: null }` beside `problems`. */
   readonly errorEnvelope?: Readonly<Record<string, unknown>>
   readonly lifecycle: Lifecycle
   readonly source: Source
+  /** Only says that it is not there, by `UNAVAILABLE` with this code and sentence; whatever is sent, nothing is read. */
+  readonly unavailable?: { readonly code: string; readonly reason: string }
 }
 
 /** Declares an operation, keeping the types of its schemas. */

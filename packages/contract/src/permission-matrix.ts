@@ -32,7 +32,10 @@ export const renderPermissions = (operations: readonly Operation[]): string =>
     table(['Operation', 'Permission', ...columns.map(({ legacyId }) => String(legacyId))], matrixRows(operations)),
     '## Operations that need no permission',
     'Any authenticated caller may call these; `open` ones need no credentials, or take them in exchange for a token.',
-    table(['Operation', 'Callers'], operations.filter(({ permission }) => permission === null).map(freeRow)),
+    table(['Operation', 'Callers'], operations.filter(isFree).map(freeRow)),
+    '## Operations that are not there yet',
+    'They answer 501 to any authenticated caller, and say why.',
+    table(['Operation', 'Why'], operations.filter(({ unavailable }) => unavailable).map(unavailableRow)),
   ].join('\n\n')
 
 const generated =
@@ -70,6 +73,13 @@ const signs: Readonly<Record<Access, string>> = { all: '●', organization: '○
 const freeRow = ({ method, path, authentication }: Operation): string[] => [
   code(`${method} ${path}`),
   authentication === 'bearer' ? 'authenticated' : 'open',
+]
+
+const isFree = ({ permission, unavailable }: Operation): boolean => permission === null && !unavailable
+
+const unavailableRow = ({ method, path, unavailable }: Operation): string[] => [
+  code(`${method} ${path}`),
+  unavailable?.reason ?? '',
 ]
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -11,6 +11,7 @@ export const permissions = {
   'organizations.read': 'Read organizations and their settings',
   'organizations.write': 'Create, change, activate, deactivate and block organizations',
   'directory.read': 'Read departments and directory groups',
+  'directory.provision': 'Provision users, departments and directory groups from an identity provider by SCIM',
   'api-clients.read': 'Read API clients',
   'api-clients.write': 'Create, rotate and disable API clients',
   'audit.read': 'Read the audit log',
@@ -18,6 +19,19 @@ export const permissions = {
 } as const
 
 export type Permission = keyof typeof permissions
+
+/** Permissions over things that belong to organizations: only these can be bounded to one. */
+export const organizationPermissions: readonly Permission[] = [
+  'agents.read',
+  'agents.write',
+  'users.read',
+  'users.write',
+  'organizations.read',
+  'organizations.write',
+  'directory.read',
+  'directory.provision',
+  'customer.read',
+]
 
 export const allPermissions = Object.keys(permissions) as readonly Permission[]
 

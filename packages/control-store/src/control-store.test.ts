@@ -83,6 +83,19 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('control stor
     expect(await store.transaction((transaction) => nextLegacyId(transaction, 'user'))).toBe(1)
   })
 
+  it('gives each of several transactions at once a number of its own', async () => {
+    await store.db.insertInto('tenant').values(tenant).execute()
+    const insert = (name: string) =>
+      store.transaction(async (transaction) => {
+        const legacy_id = await nextLegacyId(transaction, 'organization')
+        const row = { ...organization, uid: name, guid: name, legacy_id }
+        await transaction.insertInto('organization').values(row).execute()
+      })
+    await Promise.all(['1', '2', '3', '4', '5'].map(insert))
+    const rows = await store.db.selectFrom('organization').select('legacy_id').orderBy('legacy_id').execute()
+    expect(rows.map(({ legacy_id }) => legacy_id)).toEqual([1, 2, 3, 4, 5])
+  })
+
   it('orders text by code point', async () => {
     for (const name of ['b', 'A', 'a', 'B', 'Ä', '-'])
       await store.db.insertInto('setting').values(setting(name)).execute()

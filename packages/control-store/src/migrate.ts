@@ -3,18 +3,19 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { columnTypes } from './migrations/columns.ts'
 import { migrations } from './migrations/index.ts'
 
-/** Runs the migrations the database has not seen, all of them in one transaction. */
+/** Runs the migrations the database has not seen, all of them, or those through `last`, in one transaction. */
 export const migrate = async <Schema>(
   db: Kysely<Schema>,
   dialect: 'sqlite' | 'postgres',
   schema?: string,
+  last?: string,
 ): Promise<void> => {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrationsFor(dialect) },
     ...(schema && { migrationTableSchema: schema }),
   })
-  const { error } = await migrator.migrateToLatest()
+  const { error } = last === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(last)
   if (error) throw error
 }
 

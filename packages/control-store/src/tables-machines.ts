@@ -54,13 +54,39 @@ export interface AgentTable {
   settings: Optional
   /** Named values that the agent reports of itself, such as `fullDiskAccess`. */
   properties: TextWithDefault
+  /** JSON array of `{path, files, bytes}`: the folders the agent watches and what it knows in each. */
+  watched_folders: TextWithDefault
+  /** Why the agent last failed to deliver, in its own words; null while all is well. */
+  last_error: Optional
+  /** When an administrator asked for an upgrade; the request stands until the agent acknowledges it. */
   upgrade_requested_at: Optional<Timestamp>
+  /** When the request first went out with a heartbeat's answer. */
+  upgrade_delivered_at: Optional<Timestamp>
+  upgrade_acknowledged_at: Optional<Timestamp>
+  /** What the agent made of it: `accepted` or `unsupported`. */
+  upgrade_outcome: Optional
+  /** Raised with every change of `settings`. */
+  settings_revision: Counter
+  /** The revision that the agent says it holds. */
+  settings_acknowledged: Counter
   login_at: Optional<Timestamp>
   /** Uid of the user or organization whose deactivation took this machine along. */
   deactivated_with: Optional
   created_at: Timestamp
   modified_at: Timestamp
   last_connected_at: Optional<Timestamp>
+}
+
+/** Whether a machine was shut against its user, and the words that open it. */
+export interface AccessLockTable {
+  agent_uid: string
+  locked: FlagWithDefault
+  passphrase: string
+  locked_by: string
+  unlocked_by: Optional
+  unlocked_at: Optional<Timestamp>
+  created_at: Timestamp
+  modified_at: Timestamp
 }
 
 export interface DestinationTable {
@@ -77,11 +103,7 @@ export interface DestinationTable {
   modified_at: Timestamp
 }
 
-export interface BackupUsageTable {
-  agent_uid: string
-  destination_guid: string
-  archive_guid: string
-  archive_format: TextWithDefault
+interface BackupFigures {
   selected_files: Counter
   selected_bytes: Counter
   todo_files: Counter
@@ -90,6 +112,13 @@ export interface BackupUsageTable {
   billable_bytes: Counter
   send_rate_average: Counter
   completion_rate_average: Counter
+}
+
+export interface BackupUsageTable extends BackupFigures {
+  agent_uid: string
+  destination_guid: string
+  archive_guid: string
+  archive_format: TextWithDefault
   /** 0 to 100. */
   percent_complete: Counter
   alert_state: Counter
@@ -104,19 +133,11 @@ export interface BackupUsageTable {
 }
 
 /** One row per machine, destination and day. */
-export interface BackupUsageHistoryTable {
+export interface BackupUsageHistoryTable extends BackupFigures {
   agent_uid: string
   destination_guid: string
   /** `YYYY-MM-DD` */
   day: string
-  selected_files: Counter
-  selected_bytes: Counter
-  todo_files: Counter
-  todo_bytes: Counter
-  archive_bytes: Counter
-  billable_bytes: Counter
-  send_rate_average: Counter
-  completion_rate_average: Counter
   last_completed_backup_at: Optional<Timestamp>
   last_connected_at: Optional<Timestamp>
   created_at: Timestamp

@@ -22,6 +22,10 @@ export interface OrganizationTable {
   maximum_bytes: Counter
   /** Setting values of this organization alone, by key: `{value, locked}`. */
   settings: TextWithDefault
+  /** What the console's settings page sets here and not above, as JSON. */
+  console_settings: TextWithDefault
+  /** Settings document for new machines, as JSON; null to take the one of the organization above. */
+  device_defaults: Optional
   deactivated_at: Optional<Timestamp>
   /** Organization whose deactivation took this one along; null when it was deactivated itself. */
   deactivated_with: Optional
@@ -56,7 +60,7 @@ export interface UserTable {
   invited: FlagWithDefault
   /** Must choose another password at the next sign-in. */
   password_reset: FlagWithDefault
-  /** Hash of the secret that sets a password without the old one; null while none is out. */
+  /** Hash of the secret that sets a password without the old one, by invitation or reset; null while none is out. */
   password_reset_hash: Optional
   password_reset_expires_at: Optional<Timestamp>
   /** JSON array of licence names. */
@@ -84,6 +88,15 @@ export interface RoleTable {
   modified_at: Timestamp
 }
 
+/** A wish for a new password from outside. Written for any name, so that nothing tells whether a user bears it. */
+export interface PasswordResetRequestTable {
+  /** `name:<user name key>`, `number:<legacy id>` or `uid:<uid>`, as it was asked. */
+  subject: string
+  requests: Counter
+  requested_at: Timestamp
+  expires_at: Timestamp
+}
+
 export interface UserRoleTable {
   user_uid: string
   role_id: string
@@ -106,6 +119,7 @@ export interface DirectoryProfileTable {
   division: Optional
   employment_type: Optional
   manager_uid: Optional
+  display_name: Optional
   locality: Optional
   region: Optional
   country: Optional
@@ -119,6 +133,8 @@ export interface DirectoryGroupTable {
   name_key: string
   /** Id of the group in the directory it came from. */
   external_reference: Optional
+  /** Organization whose directory tells of the group; null for one that tells of the whole tenant. */
+  org_uid: Optional
   created_at: Timestamp
   modified_at: Timestamp
 }

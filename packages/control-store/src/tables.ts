@@ -1,12 +1,19 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Counter, FlagWithDefault, JsonText, Timestamp } from './scalars.ts'
-import type { AgentTable, BackupUsageHistoryTable, BackupUsageTable, DestinationTable } from './tables-machines.ts'
+import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
+import type {
+  AccessLockTable,
+  AgentTable,
+  BackupUsageHistoryTable,
+  BackupUsageTable,
+  DestinationTable,
+} from './tables-machines.ts'
 import type {
   DepartmentTable,
   DirectoryGroupMemberTable,
   DirectoryGroupTable,
   DirectoryProfileTable,
   OrganizationTable,
+  PasswordResetRequestTable,
   RoleTable,
   UserRoleTable,
   UserTable,
@@ -33,6 +40,8 @@ export interface ApiClientTable {
   /** JSON array of permission names. */
   permissions: JsonText
   disabled: FlagWithDefault
+  /** Organization beyond which the client reaches nothing; null for the whole tenant. */
+  org_uid: Optional
   token_generation: Counter
   created_by: string | null
   created_at: Timestamp
@@ -140,11 +149,13 @@ export interface Tables {
   user: UserTable
   role: RoleTable
   user_role: UserRoleTable
+  password_reset_request: PasswordResetRequestTable
   department: DepartmentTable
   directory_profile: DirectoryProfileTable
   directory_group: DirectoryGroupTable
   directory_group_member: DirectoryGroupMemberTable
   agent: AgentTable
+  access_lock: AccessLockTable
   destination: DestinationTable
   backup_usage: BackupUsageTable
   backup_usage_history: BackupUsageHistoryTable

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type ControlStore, type DialectName, openControlStore } from './control-store.ts'
+import { migrate } from './migrate.ts'
 
 export interface StoreUnderTest {
   readonly dialect: DialectName
   /** A fresh, migrated store; closing it removes what it left. */
   open(): Promise<ControlStore>
+  /** The same as a release before the migrations after `last` made it; `migrate()` brings it up. */
+  openAt(last: string): Promise<ControlStore>
 }
 
 /**
@@ -25,26 +28,25 @@ export const storesUnderTest = (postgresUrl: string | undefined): readonly Store
   return [sqliteUnderTest, postgresUnderTest(postgresUrl)]
 }
 
-export const sqliteUnderTest: StoreUnderTest = {
-  dialect: 'sqlite',
-  async open() {
-    const folder = mkdtempSync(join(tmpdir(), 'spillway-control-'))
-    const store = await openControlStore({ kind: 'sqlite', path: join(folder, 'control.db') })
-    await store.migrate()
-    return withCleanup(store, async () => rmSync(folder, { recursive: true, force: true }))
-  },
+const openSqlite = async (last?: string): Promise<ControlStore> => {
+  const folder = mkdtempSync(join(tmpdir(), 'spillway-control-'))
+  const store = await openControlStore({ kind: 'sqlite', path: join(folder, 'control.db') })
+  await migrate(store.db, 'sqlite', undefined, last)
+  return withCleanup(store, async () => rmSync(folder, { recursive: true, force: true }))
 }
 
-const postgresUnderTest = (url: string): StoreUnderTest => ({
-  dialect: 'postgres',
-  async open() {
+export const sqliteUnderTest: StoreUnderTest = { dialect: 'sqlite', open: () => openSqlite(), openAt: openSqlite }
+
+const postgresUnderTest = (url: string): StoreUnderTest => {
+  const openAt = async (last?: string): Promise<ControlStore> => {
     const schema = `test_${randomBytes(8).toString('hex')}`
     await runOnce(url, `create schema ${schema}`)
     const store = await openControlStore({ kind: 'postgres', url, schema })
-    await store.migrate()
+    await migrate(store.db, 'postgres', schema, last)
     return withCleanup(store, () => runOnce(url, `drop schema ${schema} cascade`))
-  },
-})
+  }
+  return { dialect: 'postgres', open: () => openAt(), openAt }
+}
 
 const withCleanup = (store: ControlStore, cleanUp: () => Promise<void>): ControlStore => ({
   ...store,

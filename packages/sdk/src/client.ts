@@ -8,10 +8,14 @@ import { createTokenKeeper, fixedToken, type TokenKeeper } from './core/token-ke
 import { createAgents } from './resources/agents.ts'
 import { createApiClients } from './resources/api-clients.ts'
 import { createEventFeed } from './resources/event-feed.ts'
-import { createFileEvents } from './resources/file-events.ts'
+import { createFileEvents, createFileEventsV1 } from './resources/file-events.ts'
+import { createImports } from './resources/imports.ts'
 import { createIngest } from './resources/ingest.ts'
+import { createOrganizations } from './resources/organizations.ts'
+import { createPortalAgents } from './resources/portal-agents.ts'
 import { createSavedSearches } from './resources/saved-searches.ts'
 import { createSystem } from './resources/system.ts'
+import { createUsers } from './resources/users.ts'
 
 export interface ClientOptions {
   readonly baseUrl: string
@@ -36,11 +40,15 @@ export const createSpillwayClient = (options: ClientOptions) => {
   const requester = requesterFor(options, platform)
   return {
     fileEvents: createFileEvents(requester),
+    fileEventsV1: createFileEventsV1(requester),
     savedSearches: createSavedSearches(requester),
     ingest: createIngest(requester, platform),
     eventFeed: createEventFeed(requester),
     apiClients: createApiClients(requester),
-    agents: createAgents(requester),
+    imports: createImports(requester),
+    agents: { ...createAgents(requester), ...createPortalAgents(requester) },
+    users: createUsers(requester),
+    organizations: createOrganizations(requester),
     system: createSystem(requester),
     /** For operations the SDK has no method for yet: same authentication, retries and errors. */
     requester,

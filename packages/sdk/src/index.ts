@@ -16,7 +16,9 @@ export * from './query/builder.ts'
 export type {
   Agent,
   AgentHeartbeat,
+  AgentInstructions,
   AgentRegistration,
+  BackupReport,
   LossLedgerEntry,
   LossLedgerQuery,
   RegisteredAgent,
@@ -24,6 +26,16 @@ export type {
 export type { ApiClient, ApiClientChange, ApiClientCreation, NewApiClient } from './resources/api-clients.ts'
 export type { Compression } from './resources/compression.ts'
 export type { FeedRequest, FollowedPage } from './resources/event-feed.ts'
+export type { FileEventV1 } from './resources/file-events.ts'
+export type { ImportOptions, ImportReceipt } from './resources/imports.ts'
 export type { IngestOptions } from './resources/ingest.ts'
+export type {
+  NewOrganization,
+  Organization,
+  OrganizationChange,
+  OrganizationQuery,
+} from './resources/organizations.ts'
+export type { PortalAgent, PortalAgentChange, PortalAgentPage, PortalAgentQuery } from './resources/portal-agents.ts'
 export type { NewSavedSearch } from './resources/saved-searches.ts'
+export type { ReplacedRoles, Role, User, UserQuery, UserRole } from './resources/users.ts'
 export type * from './types.ts'

@@ -54,9 +54,9 @@ export interface QueryProblem {
   readonly description: string | null
   readonly type: string
 }
-export interface FileEventPage {
+export interface FileEventPage<Event = FileEvent> {
   readonly totalCount: number
-  readonly fileEvents: readonly FileEvent[]
+  readonly fileEvents: readonly Event[]
   readonly nextPgToken: string | null
   readonly problems: readonly QueryProblem[] | null
 }

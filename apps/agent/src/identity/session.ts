@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Credentials, createSpillwayClient } from '@spillway/sdk'
 import type { AgentSettings } from '../options.ts'
+import { machineFacts } from '../status.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { agentVersion } from '../version.ts'
 import { readIdentity } from './identity-file.ts'
@@ -51,10 +52,7 @@ const identityFor = ({ settings, machine, random, log }: Surroundings, signal: A
     allowPlainHttp: settings.allowPlainHttp,
     credentials: (settings.credentials as Credentials | undefined) ?? null,
     registration: {
-      hostname: machine.hostname,
-      operatingSystem: machine.operatingSystem,
-      osVersion: machine.osVersion,
-      agentVersion,
+      ...machineFacts(machine),
       ...(settings.userEmail && { userEmail: settings.userEmail }),
     },
     path: identityPath(settings),

@@ -27,6 +27,8 @@ export interface RecordingServer {
   readonly requests: () => readonly string[]
   readonly heartbeats: () => readonly Record<string, unknown>[]
   readonly registrations: () => number
+  /** What heartbeats are answered. */
+  instructions: { upgrade: object | null; settings: object | null }
   /** Decides the fate of each ingest request. */
   fault: (batch: Batch) => Fault | null
   /** Stops listening on the port and drops every connection. */
@@ -67,7 +69,7 @@ export const startRecordingServer = async (): Promise<RecordingServer> => {
     else if (url === '/v1/spillway/agents') answer(response, 201, { agentUid, agentKey: `key-${++registrations}` })
     else if (url.endsWith('/heartbeat')) {
       heartbeats.push(JSON.parse(String(body)) as Record<string, unknown>)
-      response.writeHead(204).end()
+      answer(response, 200, recording.instructions)
     } else if (request.headers.authorization?.startsWith('Bearer t-')) ingest(request, body, response)
     else answer(response, 401, { code: 'UNAUTHENTICATED' })
   }
@@ -85,6 +87,7 @@ export const startRecordingServer = async (): Promise<RecordingServer> => {
     requests: () => requests,
     heartbeats: () => heartbeats,
     registrations: () => registrations,
+    instructions: { upgrade: null, settings: null },
     fault: () => null,
     goAway,
     comeBack: async () => {

@@ -18,6 +18,8 @@ export interface UploaderOptions {
   readonly log: Log
   /** Keeps an event no server would take; false when there is no room to. */
   readonly quarantine: (event: string) => Promise<boolean>
+  /** Called with the rows of a batch that the server took and refused; 0 when it stored all of them. */
+  readonly onRejected: (rows: number) => void
   /** Called after each answer and each failure. */
   readonly onOutcome: (failure: string | null) => void
 }
@@ -46,6 +48,7 @@ export const createUploader = (options: UploaderOptions) => {
 
   const refused = async ({ first, last }: OutgoingBatch, error: unknown): Promise<void> => {
     log.error({ first, last, reason: reasonOf(error), rows: rowsOf(error) }, 'Server refused every event of a batch')
+    options.onRejected(last - first + 1)
     await succeed(last)
   }
 
@@ -75,6 +78,7 @@ export const createUploader = (options: UploaderOptions) => {
       dropped,
       signal: stopping.signal,
     })
+    options.onRejected(receipt.rejectedRows)
     if (receipt.rejectedRows > 0) log.warn({ first, last, rows: receipt.rejected }, 'Server refused some events')
   }
 

@@ -1,4 +1,4 @@
-import { allPermissions, type Permission } from '@spillway/contract'
+import { allPermissions, organizationPermissions, type Permission } from '@spillway/contract'
 import type { ApiClient, NewApiClient } from '@spillway/sdk'
 import { type Command, Option } from 'commander'
 import { type ConnectionOptions, connect, withConnection } from '../connection/connection.ts'
@@ -32,13 +32,15 @@ const addCreate = (group: Command, context: CliContext) => {
         ...allPermissions,
       ]),
     )
-    .action(async (name: string, options: Options & { permission?: Permission[] }) => {
+    .option('--organization <uid>', 'what it reaches: this organization and those under it')
+    .action(async (name: string, options: Options & { permission?: Permission[]; organization?: string }) => {
       const client = await connect(context, options)
-      const permissions = options.permission ?? allPermissions
+      const { organization: orgUid } = options
+      const permissions = options.permission ?? (orgUid ? organizationPermissions : allPermissions)
       await showSecret(
         context,
         options,
-        await client.apiClients.create({ name, permissions }, { signal: context.stop }),
+        await client.apiClients.create({ name, permissions, ...(orgUid && { orgUid }) }, { signal: context.stop }),
       )
     })
   return withExamples(command, [

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import type { Route } from '../http/index.ts'
+import { operations as everyOperation } from '@spillway/contract'
+import { type Route, unavailableRoutes } from '../http/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
@@ -46,17 +47,21 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     loginType: identity.users.loginType,
     publicUrl: dependencies.config.publicUrl ?? null,
   })
-  const machines = createMachinesModule({ store: stores.control, identity, audit, clock })
+  const publicUrl = dependencies.config.publicUrl ?? null
+  const { newSecret } = dependencies
+  const machines = createMachinesModule({ store: stores.control, identity, audit, clock, newSecret, publicUrl })
   const eventRoutes = await startEvents(dependencies, audit, identity)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
     version,
     metrics,
+    clock,
     operations: () => routes.map(({ operation }) => operation),
     pingControlStore: () => stores.control.db.selectNoFrom((builder) => builder.val(1).as('one')).execute(),
     pingEventStore: () => stores.driver.ping(),
   })
-  const routes = [identity, customer, machines, { routes: eventRoutes }, lifecycle, system].flatMap(
+  const absent = { routes: unavailableRoutes(everyOperation) }
+  const routes = [identity, customer, machines, { routes: eventRoutes }, lifecycle, system, absent].flatMap(
     (part) => part.routes,
   )
   return { routes, identity, lifecycle, firstStart }
@@ -102,7 +107,7 @@ const startEvents = async (
   ingest.start()
   undo.add('ingest', ingest.stop)
   measureIngest(metrics, ingest)
-  const feed = createFeedModule({ eventStore, commits: ingest.commits })
+  const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
   return [agents, ingest, feed, search].flatMap(({ routes }) => routes)
 }

@@ -18,6 +18,7 @@ import { bindRoutes, fastifyPath } from './paths.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { Route } from './route.ts'
 import { installHeaders, securityHeaders } from './security-headers.ts'
+import { withoutWebApp } from './web-apps.ts'
 
 /** Limits of the listener itself; times in milliseconds. */
 export interface HttpLimits {
@@ -84,6 +85,7 @@ const newFastify = ({ limits, logger, newRequestId, trustedProxies }: Applicatio
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: (_address, hop) => hop < trustedProxies,
+    rewriteUrl: withoutWebApp,
     genReqId: ({ headers }) => usableRequestId(headers['x-request-id']) ?? newRequestId(),
     requestTimeout: limits.requestTimeout,
     http: { connectionsCheckingInterval: Math.min(5_000, limits.requestTimeout) },

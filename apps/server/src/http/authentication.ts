@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { SpillwayError } from '../platform/errors.ts'
 import { parseBasicCredentials } from './basic-credentials.ts'
 import type { Authenticate, AuthenticateBasic } from './caller.ts'
+import { oneTimeCodeOf } from './one-time-code.ts'
 import { visitorOf } from './visitor.ts'
 
 /** Last day on which the old token scheme worked was 30 August 2022 (published announcement of 26 January 2022). */
@@ -23,13 +24,8 @@ export const authenticateRequest = async (
   const visitor = visitorOf(request)
   const basic = operation.alsoBasic ? parseBasicCredentials(request.headers.authorization) : null
   request.caller = basic
-    ? await authenticateBasic(basic, oneTimeCode(request), visitor)
+    ? await authenticateBasic(basic, oneTimeCodeOf(request), visitor)
     : await authenticate(bearerToken(request), visitor)
-}
-
-const oneTimeCode = (request: FastifyRequest): string | undefined => {
-  const code = request.headers['totp-auth']
-  return typeof code === 'string' ? code : undefined
 }
 
 const bearerToken = (request: FastifyRequest): string => {

@@ -25,6 +25,7 @@ export const errorBody = (shape: ErrorShape, error: SpillwayError, context: Erro
 export const shapeOfUnknownPath = (url: string): ErrorShape => {
   if (/^\/+(api|c42api)\/+v3\b/i.test(url)) return 'console-v3'
   if (/^\/+api\/+v\d+\b/i.test(url) && !/^\/+api\/+v[12]\b/i.test(url)) return 'console-command'
+  if (/^\/+scim\b/i.test(url)) return 'scim'
   return /^\/+api\//i.test(url) ? 'console-v1' : 'problem-details'
 }
 
@@ -103,6 +104,29 @@ const oauthCodes: Partial<Record<ErrorCode, string>> = {
   TOO_MANY_REQUESTS: 'temporarily_unavailable',
 }
 
+const scim: Write = (error) => ({
+  type: 'application/scim+json',
+  body: {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+    status: String(error.status),
+    ...(scimTypeOf(error) && { scimType: scimTypeOf(error) }),
+    detail: sentence(error),
+  },
+})
+
+/** RFC 7644, table 9. What a service refuses by a name of its own is a value that cannot be. */
+const scimTypes: ReadonlySet<string> = new Set([
+  ...['invalidFilter', 'tooMany', 'uniqueness', 'mutability', 'invalidSyntax', 'invalidPath', 'noTarget'],
+  ...['invalidValue', 'invalidVers', 'sensitive'],
+])
+
+const scimTypeOf = ({ code, details: { familyCode } }: SpillwayError): string | null => {
+  if (familyCode !== undefined && scimTypes.has(familyCode)) return familyCode
+  if (code === 'CONFLICT') return 'uniqueness'
+  if (code !== 'MALFORMED_REQUEST') return null
+  return familyCode === undefined ? 'invalidSyntax' : 'invalidValue'
+}
+
 const portal: Write = (error) =>
   json({
     ...error.details.envelope,
@@ -118,4 +142,5 @@ const writers: Record<ErrorShape, Write> = {
   'console-command': consoleCommand,
   oauth,
   portal,
+  scim,
 }

@@ -35,5 +35,5 @@ const brokenOff = new SpillwayError('MALFORMED_REQUEST', { reason: 'The client w
 const log = (error: SpillwayError, failure: unknown, request: FastifyRequest): void => {
   const context = { err: failure, code: error.code, url: request.routeOptions.url ?? 'unknown' }
   if (error.status === 503) request.log.warn(context, 'a store is unavailable')
-  else if (error.status >= 500) request.log.error(context, 'the request failed')
+  else if (error.status >= 500 && error.status !== 501) request.log.error(context, 'the request failed')
 }

@@ -11,12 +11,18 @@ export {
   includes,
   isDescending,
   numberOf,
+  organizationKeyOf,
+  type RecordKey,
+  recordKeyOf,
   sliceOf,
   textOf,
   wantsCsv,
 } from './console/query.ts'
 export { asConsole } from './console/refusals.ts'
-export { bindRoutes } from './paths.ts'
+export { errorBody } from './error-bodies.ts'
+export { oneTimeCodeOf } from './one-time-code.ts'
+export { bindRoutes, bindWebApp } from './paths.ts'
 export type { RawRequest } from './raw-request.ts'
 export { json, type Reply, stream, text } from './reply.ts'
 export { openRoute, type Route, route } from './route.ts'
+export { unavailableRoutes } from './unavailable.ts'

@@ -1,4 +1,10 @@
-import type { AlternatePath, CalendarDate, Lifecycle, Operation } from '@spillway/contract'
+import {
+  type AlternatePath,
+  type CalendarDate,
+  type Lifecycle,
+  type Operation,
+  webAppLifecycle,
+} from '@spillway/contract'
 import type { BoundRoute } from './bound-route.ts'
 import type { Route } from './route.ts'
 
@@ -35,6 +41,14 @@ const bindAlternate = (
   const successor = next && { method: next.method, path: next.path }
   return { route, path: alternate.path, lifecycle, ...(successor && { successor }) }
 }
+
+/** The same place under the name of a web app. */
+export const bindWebApp = ({ route, path, lifecycle, successor }: BoundRoute): BoundRoute => ({
+  route,
+  path: `/{webapp}${path}`,
+  lifecycle: narrower(webAppLifecycle, lifecycle),
+  successor: successor ?? { method: route.operation.method, path: route.operation.path },
+})
 
 /** A path lives only as long as both it and its operation do. */
 const narrower = (path: Lifecycle, operation: Lifecycle): Lifecycle => {

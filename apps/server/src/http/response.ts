@@ -7,12 +7,13 @@ import { startStream } from './stream.ts'
 export const respond = async (operation: Operation, result: unknown, reply: FastifyReply): Promise<FastifyReply> => {
   if (isReplyObject(result)) return sendReply(operation, result, reply)
   if (operation.success.status === 204) return reply.code(204).send()
-  return sendJson(reply.code(operation.success.status), rendered(operation, result))
+  return sendJson(named(reply, operation).code(operation.success.status), rendered(operation, result))
 }
 
 const sendReply = async (operation: Operation, result: Reply, reply: FastifyReply): Promise<FastifyReply> => {
   const stream = result.kind === 'stream' ? await startStream(result.chunks, reply.log) : null
   const status = result.status ?? operation.success.status
+  named(reply, operation)
   reply.code(status).headers(result.headers)
   if (stream) return reply.send(stream)
   if (result.kind === 'text') return reply.send(result.value)
@@ -20,6 +21,10 @@ const sendReply = async (operation: Operation, result: Reply, reply: FastifyRepl
   if (result.kind === 'stream') return reply
   return sendJson(reply, status === operation.success.status ? rendered(operation, result.value) : result.value)
 }
+
+/** Gives JSON the media type of its family; headers of a reply object come later and win. */
+const named = (reply: FastifyReply, { success }: Operation): FastifyReply =>
+  'mediaType' in success && success.mediaType ? reply.header('content-type', success.mediaType) : reply
 
 const sendJson = (reply: FastifyReply, value: unknown): FastifyReply => {
   if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json')

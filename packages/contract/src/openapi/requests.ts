@@ -1,17 +1,13 @@
 import type { z } from 'zod'
 import type { Operation } from '../operation.ts'
+import { headerParameters } from './headers.ts'
 import type { JsonSchema, SchemaWriter } from './json-schema.ts'
 
 /** Path, query and header parameters of an operation. */
 export const parameters = (operation: Operation, writer: SchemaWriter): unknown[] => [
   ...pathParameters(operation, writer),
   ...named('query', operation.query, `${operation.id}.query`, writer),
-  ...Object.entries(operation.requestHeaders ?? {}).map(([name, description]) => ({
-    name,
-    in: 'header',
-    description,
-    schema: { type: 'string' },
-  })),
+  ...headerParameters(operation),
 ]
 
 /** Every placeholder of the path, described by the schema where there is one. */

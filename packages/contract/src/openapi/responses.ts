@@ -1,6 +1,7 @@
 import { type ErrorCode, type ErrorShape, errorCatalogue } from '../errors.ts'
 import { everyError } from '../implied-errors.ts'
 import type { Operation } from '../operation.ts'
+import { responseHeaders } from './headers.ts'
 import type { JsonSchema, SchemaWriter } from './json-schema.ts'
 
 const text: JsonSchema = { type: 'string' }
@@ -39,6 +40,10 @@ export const errorSchemas: Readonly<Record<ErrorShape, JsonSchema>> = {
     properties: { problem: { type: 'string' }, description: { type: 'string' } },
     required: ['problem'],
   },
+  scim: object({ schemas: { type: 'array', items: text }, status: text, scimType: text, detail: text }, [
+    'schemas',
+    'status',
+  ]),
   oauth: object({ error: text, error_description: text }),
   portal: object({ error: text, message: text }),
 }
@@ -48,7 +53,7 @@ export const errorComponent = (shape: ErrorShape): string => `error.${shape}`
 
 /** Responses of an operation by status. Errors with one status are told apart by `x-error-codes`. */
 export const responses = (operation: Operation, writer: SchemaWriter): Record<string, unknown> => ({
-  [operation.success.status]: success(operation, writer),
+  ...(!operation.unavailable && { [operation.success.status]: success(operation, writer) }),
   ...Object.fromEntries(
     [...Map.groupBy(everyError(operation), (code) => errorCatalogue[code].status)].map(([status, codes]) => [
       status,
@@ -57,21 +62,27 @@ export const responses = (operation: Operation, writer: SchemaWriter): Record<st
   ),
 })
 
-const success = ({ id, success }: Operation, writer: SchemaWriter): unknown => {
-  if (success.status === 204) return { description: 'Done; no content' }
+const success = (operation: Operation, writer: SchemaWriter): unknown => {
+  const { id, success } = operation
+  const headers = responseHeaders(operation, success.status)
+  if (success.status === 204) return { description: 'Done; no content', headers }
   const schema = success.schema && writer.write(success.schema, `${id}.response`, 'output')
-  return { description: 'Success', content: { [success.type ?? 'application/json']: schema ? { schema } : {} } }
+  const type = ('mediaType' in success && success.mediaType) || success.type || 'application/json'
+  return { description: 'Success', headers, content: { [type]: schema ? { schema } : {} } }
 }
 
-const failure = ({ errorShape }: Operation, status: number, codes: readonly ErrorCode[]): unknown => ({
+const errorTypes: Partial<Record<ErrorShape, string>> = {
+  'problem-details': 'application/problem+json',
+  scim: 'application/scim+json',
+}
+
+const failure = (operation: Operation, status: number, codes: readonly ErrorCode[]): unknown => ({
   description: codes.map((code) => errorCatalogue[code].meaning).join('; '),
   'x-error-codes': codes,
-  ...((status === 429 || status === 503) && {
-    headers: { 'retry-after': { description: 'Whole seconds', schema: { type: 'integer' } } },
-  }),
+  headers: responseHeaders(operation, status),
   content: {
-    [errorShape === 'problem-details' ? 'application/problem+json' : 'application/json']: {
-      schema: { $ref: `#/components/schemas/${errorComponent(errorShape)}` },
+    [errorTypes[operation.errorShape] ?? 'application/json']: {
+      schema: { $ref: `#/components/schemas/${errorComponent(operation.errorShape)}` },
     },
   },
 })

@@ -8,11 +8,25 @@ const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 /** Decimal text of a 64-bit number; never a JSON number. */
 const Uid = z.string().regex(/^\d{1,20}$/)
 
+/** What an agent can tell of its machine. */
+const machineFacts = {
+  osVersion: label(100).optional(),
+  /** Of the processor, such as `x64`. */
+  architecture: label(50).optional(),
+  /** The machine's own address, as its network sees it. */
+  address: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /** Name in the IANA database. */
+  timeZone: label(64).optional(),
+  /** Tells one installation of an operating system from another. */
+  machineId: label(100).optional(),
+  serialNumber: label(100).optional(),
+}
+
 export const AgentRegistration = z.strictObject({
   hostname: label(255),
   operatingSystem: label(100),
   agentVersion: label(50),
-  osVersion: label(100).optional(),
+  ...machineFacts,
   /** Whose machine it is: an existing user's name; another address is kept as the agent's user all the same. */
   userEmail: label(320).optional(),
 })
@@ -30,17 +44,83 @@ export const AgentToken = z.object({
   expires_in: z.number().int().describe('Seconds'),
 })
 
+/** A folder that is watched: the files that the agent knows in it and what they hold. Nothing of it is a backup. */
+export const WatchedFolder = z.strictObject({ path: z.string().min(1).max(4096), files: count, bytes: count })
+
+const maximumProperties = 50
+
+/** Named values that an agent reports of itself, such as `fullDiskAccess`. */
+const properties = z
+  .record(z.string().regex(/^[A-Za-z][\w.-]{0,99}$/), z.string().max(255))
+  .refine((values) => Object.keys(values).length <= maximumProperties, `at most ${maximumProperties} properties`)
+
 export const AgentHeartbeat = z.strictObject({
   agentVersion: label(50),
   hostname: label(255).optional(),
   operatingSystem: label(100).optional(),
-  osVersion: label(100).optional(),
-  /** `OK`, or what ails the agent, such as `NOT_CONNECTING`. */
+  ...machineFacts,
+  /** `OK`, or what ails the agent, in a word. */
   health: label(100).optional(),
+  /** Health issues by their published names, such as `SECURITY_INGEST_REJECTED`; goes before `health`. */
+  healthIssues: z
+    .array(z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/))
+    .max(20)
+    .optional(),
+  /** Why events could not be delivered last; null while all is well. */
+  lastError: z.string().max(1000).nullable().optional(),
+  properties: properties.optional(),
+  watchedFolders: z.array(WatchedFolder).max(100).optional(),
+  /** Revision of the settings that the agent holds; 0 for none. Without it no settings are sent. */
+  settingsRevision: count.optional(),
+  /** Answers the upgrade that was asked for at that instant. */
+  acknowledgedUpgrade: z
+    .strictObject({ requestedAt: z.iso.datetime(), outcome: z.enum(['accepted', 'unsupported']) })
+    .optional(),
   /** Events waiting on the agent's disk. */
   spooledEvents: count.optional(),
   /** Events the agent lost since it was installed. */
   droppedEvents: count.optional(),
+})
+
+/** What the server has for the agent. Each stands in every answer until the agent acknowledges it. */
+export const AgentInstructions = z.object({
+  upgrade: z.object({ requestedAt: z.iso.datetime() }).nullable(),
+  settings: z.object({ revision: z.number().int(), document: z.record(z.string(), z.unknown()) }).nullable(),
+})
+
+const upgrade = z.object({
+  requestedAt: z.iso.datetime(),
+  deliveredAt: z.iso.datetime().nullable(),
+  acknowledgedAt: z.iso.datetime().nullable(),
+  outcome: z.enum(['accepted', 'unsupported']).nullable(),
+})
+
+const optionalInstant = z.iso.datetime().nullable().optional()
+
+/** How far a backup agent has come with one destination, as it tells. */
+export const BackupReport = z.strictObject({
+  destination: z.strictObject({
+    guid: label(100),
+    name: label(255),
+    type: z.enum(['SERVER', 'CLUSTER', 'PROVIDER']).default('SERVER'),
+  }),
+  archiveGuid: label(100),
+  archiveFormat: z.enum(['ARCHIVE_V1', 'ARCHIVE_V2']).default('ARCHIVE_V2'),
+  selectedFiles: count.default(0),
+  selectedBytes: count.default(0),
+  todoFiles: count.default(0),
+  todoBytes: count.default(0),
+  archiveBytes: count.default(0),
+  billableBytes: count.default(0),
+  /** Bytes in a second. */
+  sendRateAverage: count.default(0),
+  completionRateAverage: count.default(0),
+  percentComplete: z.number().min(0).max(100).default(0),
+  /** Bits: 8 and 16 for warning and critical. */
+  alertState: z.union([z.literal(0), z.literal(8), z.literal(16), z.literal(24)]).default(0),
+  lastBackupAt: optionalInstant,
+  lastCompletedBackupAt: optionalInstant,
+  lastConnectedAt: optionalInstant,
 })
 
 export const Agent = z.object({
@@ -57,6 +137,16 @@ export const Agent = z.object({
   health: z.string().nullable(),
   spooledEvents: z.number().int().nullable(),
   droppedEvents: z.number().int().nullable(),
+  architecture: z.string().nullable(),
+  address: z.string().nullable(),
+  /** Address that the server saw the agent come from last. */
+  remoteAddress: z.string().nullable(),
+  timeZone: z.string(),
+  healthIssues: z.array(z.string()),
+  lastError: z.string().nullable(),
+  watchedFolders: z.array(WatchedFolder),
+  upgrade: upgrade.nullable(),
+  settings: z.object({ revision: z.number().int(), acknowledged: z.number().int() }),
 })
 
 /**
@@ -129,15 +219,30 @@ export const listAgents = operation({
 export const agentHeartbeat = operation({
   id: 'agents.heartbeat',
   family: 'agents',
-  summary: 'Report that an agent is alive, and how it fares',
+  summary: 'Report that an agent is alive, and how it fares; the answer holds what it is to do',
   method: 'POST',
   path: '/v1/spillway/agents/{agentUid}/heartbeat',
   authentication: 'bearer',
   permission: 'file-events.write',
   params: z.object({ agentUid: Uid }),
   body: AgentHeartbeat,
-  success: { status: 204 },
+  success: { status: 200, type: 'application/json', schema: AgentInstructions },
   errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
+  ...own,
+})
+
+export const reportBackupUsage = operation({
+  id: 'agents.report-backup-usage',
+  family: 'agents',
+  summary: 'Report how far an agent has come with its backups; destinations it names for the first time are added',
+  method: 'POST',
+  path: '/v1/spillway/agents/{agentUid}/backup-usage',
+  authentication: 'bearer',
+  permission: 'file-events.write',
+  params: z.object({ agentUid: Uid }),
+  body: z.strictObject({ backups: z.array(BackupReport).min(1).max(20) }),
+  success: { status: 204 },
+  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'STORE_UNAVAILABLE'],
   ...own,
 })
 
@@ -162,4 +267,11 @@ export const readLossLedger = operation({
   ...own,
 })
 
-export const agentsOperations = [registerAgent, issueAgentToken, listAgents, agentHeartbeat, readLossLedger] as const
+export const agentsOperations = [
+  registerAgent,
+  issueAgentToken,
+  listAgents,
+  agentHeartbeat,
+  reportBackupUsage,
+  readLossLedger,
+] as const

@@ -15,6 +15,8 @@ const apiClientSchema = z.object({
   description: z.string(),
   permissions: z.array(permissionSchema),
   disabled: z.boolean(),
+  /** Organization beyond which the client reaches nothing; null for the whole tenant. */
+  orgUid: z.string().nullable(),
   createdAt: z.iso.datetime(),
   modifiedAt: z.iso.datetime(),
   /** Last time the secret bought a token, to the minute; null while it never did. */
@@ -67,6 +69,12 @@ export const createApiClient = operation({
     name: nameSchema,
     description: descriptionSchema.default(''),
     permissions: permissionsSchema,
+    orgUid: z
+      .string()
+      .max(100)
+      .nullable()
+      .default(null)
+      .describe('Organization that bounds the client with those under it; such a client reads no events'),
   }),
   success: { status: 201, type: 'application/json', schema: apiClientWithSecretSchema },
   errors: writeErrors,

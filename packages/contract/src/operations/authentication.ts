@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type AlternatePath, operation } from '../operation.ts'
+import { v3Envelope } from './console/envelope.ts'
 
 const clientTokenSchema = z.object({
   access_token: z.string(),
@@ -40,14 +41,9 @@ const c42api = (path: string, replacedBy: string): AlternatePath => ({
   lifecycle: { added: '2017-01-01', deprecated: '2022-01-26', sunset: '2023-01-26', replacedBy },
 })
 
-const v3Envelope = <Data extends z.ZodType>(data: Data) => z.object({ data, error: z.null(), warnings: z.null() })
-
-export const createClientToken = operation({
-  id: 'authentication.client-token',
+const clientToken = {
   family: 'authentication',
-  summary: 'Get an API-client token',
   method: 'POST',
-  path: '/v1/oauth',
   authentication: 'basic-client',
   permission: null,
   query: grantQuery,
@@ -56,24 +52,22 @@ export const createClientToken = operation({
   errors: clientTokenErrors,
   errorShape: 'oauth',
   lifecycle: { added: '2021-11-18' },
+} as const
+
+export const createClientToken = operation({
+  ...clientToken,
+  id: 'authentication.client-token',
+  summary: 'Get an API-client token',
+  path: '/v1/oauth',
   source: 'published',
 })
 
 export const createClientTokenV3 = operation({
+  ...clientToken,
   id: 'authentication.client-token.v3',
-  family: 'authentication',
   summary: 'Get an API-client token (console path)',
-  method: 'POST',
   path: '/api/v3/oauth/token',
   alternatePaths: [c42api('/v3/oauth/token', 'authentication.client-token.v3')],
-  authentication: 'basic-client',
-  permission: null,
-  query: grantQuery,
-  body: grantForm,
-  success: { status: 200, type: 'application/json', schema: clientTokenSchema },
-  errors: clientTokenErrors,
-  errorShape: 'oauth',
-  lifecycle: { added: '2021-11-18' },
   source: 'client',
 })
 
@@ -124,6 +118,7 @@ export const createUserTokenV3 = operation({
     type: 'application/json',
     schema: v3Envelope(z.object({ v3_user_token: z.string() }).nullable()),
   },
+  responseHeaders: { 'set-cookie': 'The token as a cookie, where it was not asked for in the body' },
   errors: userTokenErrors,
   errorShape: 'console-v3',
   lifecycle: { added: '2017-01-01' },

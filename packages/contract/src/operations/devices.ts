@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { anyCase, pageNumber, pageSize, queryBoolean } from './coercion.ts'
+import { negotiatedErrorsOfOne, portal, portalErrors, portalErrorsOfOne } from './portal.ts'
 
 const text = z.string().nullable()
 const instant = z.iso.datetime().nullable()
@@ -44,19 +44,10 @@ const filters = {
   page: pageNumber,
 }
 
-const readErrors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
-
 const shared = {
   method: 'GET',
-  authentication: 'bearer',
+  ...portal,
   permission: 'agents.read',
-  errorShape: 'portal',
-  source: 'published',
 } as const
 
 const replaced = (replacedBy: string, added: '2020-12-15' | '2021-03-03') =>
@@ -76,7 +67,7 @@ export const listDevices = operation({
   path: '/v1/devices',
   query: z.object({ ...filters, pageSize: pageSize(100, 2000) }),
   success: list,
-  errors: readErrors,
+  errors: portalErrors,
   lifecycle: replaced('agents.search', '2021-03-03'),
 })
 
@@ -88,7 +79,7 @@ export const readDevice = operation({
   path: '/v1/devices/{deviceId}',
   params: z.object({ deviceId: z.string() }),
   success: { status: 200, type: 'application/json', schema: PortalDevice },
-  errors: [...readErrors, 'NOT_FOUND'],
+  errors: portalErrorsOfOne,
   lifecycle: replaced('agents.read', '2021-03-03'),
 })
 
@@ -101,7 +92,7 @@ export const listUserDevices = operation({
   params: z.object({ userId: z.string() }),
   query: z.object({ ...filters, pageSize: pageSize(500, 2000) }),
   success: list,
-  errors: [...readErrors, 'NOT_FOUND'],
+  errors: negotiatedErrorsOfOne,
   lifecycle: replaced('agents.search', '2020-12-15'),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { pageNumber, pageSize } from './coercion.ts'
+import { portal, portalErrors } from './portal.ts'
 
 const query = z.object({
   page: pageNumber,
@@ -10,12 +11,10 @@ const query = z.object({
 
 const shared = {
   method: 'GET',
-  authentication: 'bearer',
+  ...portal,
   permission: 'directory.read',
-  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'],
-  errorShape: 'portal',
+  errors: portalErrors,
   lifecycle: { added: '2022-07-18' },
-  source: 'published',
 } as const
 
 export const listDepartments = operation({

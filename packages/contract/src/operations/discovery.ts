@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { olderPaths } from './console/envelope.ts'
 
 /** The services py42 looks up by key, spelled exactly as it asks for them. */
 export const serviceKeys = [
@@ -41,6 +42,7 @@ export const readServerEnvironment = operation({
   summary: 'Read what kind of server this is and where its services are',
   method: 'GET',
   path: '/api/v1/ServerEnv',
+  alternatePaths: olderPaths('ServerEnv'),
   authentication: 'none',
   permission: null,
   success: {

@@ -58,7 +58,10 @@ const shared = {
 } as const
 
 const pageEnvelope = { totalCount: null, fileEvents: null, nextPgToken: null }
-const csv = { status: 200, type: 'text/csv' } as const
+const csv = {
+  success: { status: 200, type: 'text/csv' },
+  responseHeaders: { 'content-disposition': 'Names the file' },
+} as const
 
 export const searchFileEvents = operation({
   ...shared,
@@ -91,7 +94,7 @@ export const exportFileEvents = operation({
   path: '/v2/file-events/export',
   alternatePaths: [queryServicePath('v2/fileevent/export', v2Lifecycle)],
   body: FileEventExportRequest,
-  success: csv,
+  ...csv,
   lifecycle: v2Lifecycle,
 })
 
@@ -126,7 +129,7 @@ export const exportFileEventsV1 = operation({
   path: '/v1/file-events/export',
   alternatePaths: [queryServicePath('v1/fileevent/export', v1Lifecycle('file-events.export'))],
   body: FileEventExportRequest,
-  success: csv,
+  ...csv,
   lifecycle: v1Lifecycle('file-events.export'),
 })
 

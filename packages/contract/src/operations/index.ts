@@ -1,10 +1,15 @@
 import type { Operation } from '../operation.ts'
+import { accountsOperations } from './accounts.ts'
 import { agentsOperations } from './agents.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
 import { consoleComputersOperations } from './console/computers.ts'
+import { consoleDestinationsOperations } from './console/destinations.ts'
+import { consoleDevicesOperations } from './console/devices.ts'
 import { consoleOrganizationsOperations } from './console/organizations.ts'
+import { consolePlumbingOperations } from './console/plumbing.ts'
 import { consoleRolesOperations } from './console/roles.ts'
+import { consoleUnavailableOperations } from './console/unavailable.ts'
 import { consoleUsersOperations } from './console/users.ts'
 import { customerOperations } from './customer.ts'
 import { devicesOperations } from './devices.ts'
@@ -12,10 +17,12 @@ import { directoryOperations } from './directory.ts'
 import { discoveryOperations } from './discovery.ts'
 import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
+import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
 import { savedSearchOperations } from './saved-searches.ts'
+import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
 import { usersOperations } from './users.ts'
 
@@ -25,9 +32,12 @@ export const operations: readonly Operation[] = [
   ...discoveryOperations,
   ...customerOperations,
   ...apiClientOperations,
+  ...accountsOperations,
   ...usersOperations,
   ...organizationsOperations,
   ...directoryOperations,
+  ...scimOperations,
+  ...importsOperations,
   ...portalAgentsOperations,
   ...devicesOperations,
   ...agentsOperations,
@@ -39,5 +49,9 @@ export const operations: readonly Operation[] = [
   ...consoleRolesOperations,
   ...consoleOrganizationsOperations,
   ...consoleComputersOperations,
+  ...consoleDevicesOperations,
+  ...consoleDestinationsOperations,
+  ...consolePlumbingOperations,
+  ...consoleUnavailableOperations,
   ...systemOperations,
 ]

@@ -55,6 +55,7 @@ export const ingestFileEvents = operation({
   requestHeaders: ingestHeaders,
   rawBody: { types: ['application/x-ndjson', 'application/json'], maximumBytes: ingestLimits.bytes },
   success: { status: 200, type: 'application/json', schema: IngestReceipt },
+  responseHeaders: { 'idempotency-replayed': '`true` on the repeated answer to a batch that was stored before' },
   errors: [
     'MALFORMED_REQUEST',
     'INVALID_EVENTS',

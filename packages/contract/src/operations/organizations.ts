@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { queryBoolean } from './coercion.ts'
+import { portal, portalErrors, portalErrorsOfOne } from './portal.ts'
 
 const text = z.string().nullable()
 
@@ -25,19 +25,9 @@ export const organizationName = z.string().trim().min(1).max(255)
 const reference = z.string().max(255).nullish()
 const notes = z.string().max(4000).nullish()
 const orgParams = z.object({ orgGuid: z.string() })
-const readErrors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
-const oneErrors = [...readErrors, 'NOT_FOUND'] as const
-
 const shared = {
   family: 'organizations',
-  authentication: 'bearer',
-  errorShape: 'portal',
-  source: 'published',
+  ...portal,
   lifecycle: { added: '2022-07-21' },
 } as const
 
@@ -57,7 +47,7 @@ export const listOrganizations = operation({
     type: 'application/json',
     schema: z.object({ orgs: z.array(PortalOrganization), totalCount: z.int() }),
   },
-  errors: readErrors,
+  errors: portalErrors,
 })
 
 export const createOrganization = operation({
@@ -74,7 +64,7 @@ export const createOrganization = operation({
     notes,
   }),
   success: one,
-  errors: readErrors,
+  errors: portalErrors,
 })
 
 export const readOrganization = operation({
@@ -86,7 +76,7 @@ export const readOrganization = operation({
   permission: 'organizations.read',
   params: orgParams,
   success: one,
-  errors: oneErrors,
+  errors: portalErrorsOfOne,
 })
 
 export const updateOrganization = operation({
@@ -99,7 +89,7 @@ export const updateOrganization = operation({
   params: orgParams,
   body: z.object({ orgName: organizationName, orgExtRef: reference, notes }),
   success: one,
-  errors: oneErrors,
+  errors: portalErrorsOfOne,
 })
 
 export const activateOrganization = operation({
@@ -111,7 +101,7 @@ export const activateOrganization = operation({
   permission: 'organizations.write',
   params: orgParams,
   success: empty,
-  errors: oneErrors,
+  errors: portalErrorsOfOne,
 })
 
 export const deactivateOrganization = operation({
@@ -123,7 +113,7 @@ export const deactivateOrganization = operation({
   permission: 'organizations.write',
   params: orgParams,
   success: empty,
-  errors: oneErrors,
+  errors: portalErrorsOfOne,
 })
 
 export const organizationsOperations = [

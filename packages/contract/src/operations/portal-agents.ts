@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { anyCase, pageNumber, pageSize, queryBoolean, queryList } from './coercion.ts'
+import { negotiatedErrors, portal, portalErrorsOfOne } from './portal.ts'
 
 const text = z.string().nullable()
 const instant = z.iso.datetime().nullable()
@@ -31,19 +31,9 @@ const days = z.coerce.number().int().min(0).max(36_500)
 
 const agentParams = z.object({ agentId: z.string() })
 const agentIds = z.object({ agentIds: z.array(z.coerce.string().max(36)).max(10_000) })
-const readErrors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
-const oneErrors = [...readErrors, 'NOT_FOUND'] as const
-
 const shared = {
   family: 'agents',
-  authentication: 'bearer',
-  errorShape: 'portal',
-  source: 'published',
+  ...portal,
   lifecycle: { added: '2023-04-17' },
 } as const
 
@@ -75,7 +65,7 @@ export const listPortalAgents = operation({
     type: 'application/json',
     schema: z.object({ agents: z.array(PortalAgent), totalCount: z.int(), pageSize: z.int(), page: z.int() }),
   },
-  errors: readErrors,
+  errors: negotiatedErrors,
 })
 
 export const readPortalAgent = operation({
@@ -87,7 +77,7 @@ export const readPortalAgent = operation({
   permission: 'agents.read',
   params: agentParams,
   success: { status: 200, type: 'application/json', schema: PortalAgent },
-  errors: oneErrors,
+  errors: portalErrorsOfOne,
 })
 
 export const updatePortalAgent = operation({
@@ -103,7 +93,7 @@ export const updatePortalAgent = operation({
     externalReference: z.string().max(255).nullish(),
   }),
   success: { status: 204 },
-  errors: oneErrors,
+  errors: portalErrorsOfOne,
 })
 
 export const activateAgents = operation({
@@ -115,7 +105,7 @@ export const activateAgents = operation({
   permission: 'agents.write',
   body: agentIds,
   success: { status: 204 },
-  errors: oneErrors,
+  errors: portalErrorsOfOne,
 })
 
 export const deactivateAgents = operation({
@@ -127,7 +117,7 @@ export const deactivateAgents = operation({
   permission: 'agents.write',
   body: agentIds,
   success: { status: 204 },
-  errors: oneErrors,
+  errors: portalErrorsOfOne,
 })
 
 export const portalAgentsOperations = [

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { pageNumber, pageSize, queryBoolean } from './coercion.ts'
+import { negotiatedErrors, negotiatedErrorsOfOne, portal } from './portal.ts'
 
 const text = z.string().nullable()
 
@@ -37,19 +37,9 @@ export const PortalRole = z.object({
 export const PortalUserRole = z.object({ ...role, permissionIds: z.array(z.string()) })
 
 const userParams = z.object({ userId: z.string() })
-const readErrors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
-const oneErrors = [...readErrors, 'NOT_FOUND'] as const
-
 const shared = {
   family: 'users',
-  authentication: 'bearer',
-  errorShape: 'portal',
-  source: 'published',
+  ...portal,
 } as const
 
 const empty = { status: 200, type: 'text/plain' } as const
@@ -74,7 +64,7 @@ export const listUsers = operation({
     type: 'application/json',
     schema: z.object({ users: z.array(PortalUser), totalCount: z.int() }),
   },
-  errors: readErrors,
+  errors: negotiatedErrors,
   lifecycle: { added: '2020-12-15' },
 })
 
@@ -87,7 +77,7 @@ export const readUser = operation({
   permission: 'users.read',
   params: userParams,
   success: { status: 200, type: 'application/json', schema: PortalUser },
-  errors: oneErrors,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2020-12-15' },
 })
 
@@ -100,7 +90,7 @@ export const listRoles = operation({
   permission: 'users.read',
   query: rolePage,
   success: { status: 200, type: 'application/json', schema: z.array(PortalRole) },
-  errors: readErrors,
+  errors: negotiatedErrors,
   lifecycle: { added: '2022-11-30' },
 })
 
@@ -113,7 +103,7 @@ export const readRole = operation({
   permission: 'users.read',
   params: z.object({ roleId: z.string() }),
   success: { status: 200, type: 'application/json', schema: PortalRole },
-  errors: oneErrors,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-11-30' },
 })
 
@@ -127,7 +117,7 @@ export const listUserRoles = operation({
   params: userParams,
   query: rolePage,
   success: { status: 200, type: 'application/json', schema: z.object({ roles: z.array(PortalUserRole) }) },
-  errors: oneErrors,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-09-07' },
 })
 
@@ -156,7 +146,7 @@ export const replaceUserRoles = operation({
       ignoredRolesIds: roleIds,
     }),
   },
-  errors: oneErrors,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-09-07' },
 })
 
@@ -169,7 +159,7 @@ export const activateUser = operation({
   permission: 'users.write',
   params: userParams,
   success: empty,
-  errors: oneErrors,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-09-07' },
 })
 
@@ -182,7 +172,7 @@ export const deactivateUser = operation({
   permission: 'users.write',
   params: userParams,
   success: empty,
-  errors: oneErrors,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-09-07' },
 })
 
@@ -196,7 +186,7 @@ export const moveUser = operation({
   params: userParams,
   body: z.object({ orgGuid: z.string().min(1).max(100) }),
   success: empty,
-  errors: oneErrors,
+  errors: negotiatedErrorsOfOne,
   lifecycle: { added: '2022-09-07' },
 })
 

@@ -6,6 +6,9 @@ import { audit } from './0005-audit.ts'
 import { people } from './0006-people.ts'
 import { machines } from './0007-machines.ts'
 import { directory } from './0008-directory.ts'
+import { console } from './0009-console.ts'
+import { accounts } from './0010-accounts.ts'
+import { provisioning } from './0011-provisioning.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -18,4 +21,7 @@ export const migrations: readonly NumberedMigration[] = [
   people,
   machines,
   directory,
+  console,
+  accounts,
+  provisioning,
 ]

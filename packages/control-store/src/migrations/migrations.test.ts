@@ -11,11 +11,12 @@ const checksum = (name: string) =>
     .digest('hex')
 const locked = JSON.parse(read('checksums.json')) as Record<string, string>
 
-it('lists every migration file, numbered without gaps', () => {
+it('lists every migration file, each number once and in order', () => {
   const files = readdirSync(folder).filter((name) => /^\d{4}-.*\.ts$/.test(name))
   expect(files.length).toBeGreaterThanOrEqual(5)
   expect(migrations.map(({ name }) => `${name}.ts`)).toEqual(files.toSorted())
-  expect(migrations.map(({ name }) => Number(name.slice(0, 4)))).toEqual(migrations.map((_, index) => index + 1))
+  const numbers = migrations.map(({ name }) => Number(name.slice(0, 4)))
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((left, right) => left - right))
 })
 
 it('leaves released migrations as they were: a change is a new migration', () => {

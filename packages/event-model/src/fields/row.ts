@@ -1,5 +1,6 @@
+import { type Kind, kindsOf, type Notation } from '../kinds.ts'
 import type { Typed } from '../nest.ts'
-import type { Privacy, ValueClass, ValueType } from '../types.ts'
+import type { Privacy } from '../types.ts'
 
 /** Rank of a row in one of the three lists of v2 search terms; `null` when the field is no term by itself. */
 export interface TermRank {
@@ -16,11 +17,7 @@ export interface RowOptions {
 }
 
 /** One line of the field table as it is written; everything else about the field derives from it. */
-export interface Row<Path extends string = string, Value = unknown> extends Typed<Path, Value> {
-  readonly valueClass: ValueClass
-  readonly valueType: ValueType
-  readonly list: boolean
-  readonly required: boolean
+export interface Row<Path extends string = string, Value = unknown> extends Typed<Path, Value>, Kind {
   readonly since: string
   readonly term: TermRank | null
   readonly meaning: string
@@ -47,32 +44,12 @@ type Declare<Value> = <const Path extends string>(
 ) => Row<Path, Value>
 
 const declare =
-  <Value>(valueClass: ValueClass, valueType: ValueType, list: boolean, required: boolean): Declare<Value> =>
-  (path, since, term, meaning, options = {}) => ({
-    path,
-    valueClass,
-    valueType,
-    list,
-    required,
-    since,
-    term,
-    meaning,
-    options,
-  })
+  <Value>(kind: Kind): Declare<Value> =>
+  (path, since, term, meaning, options = {}) => ({ path, ...kind, since, term, meaning, options })
 
-const declarations = <Value>(valueClass: ValueClass, valueType: ValueType) =>
-  Object.assign(declare<Value | null>(valueClass, valueType, false, false), {
-    /** An array of such values, never null. */
-    list: declare<Value[]>(valueClass, valueType, true, false),
-    /** A value that is never null. */
-    required: declare<Value>(valueClass, valueType, false, true),
-  })
+interface FieldNotation extends Notation {
+  readonly declaration: Declare<this['value']>
+}
 
-export const keyword = declarations<string>('keyword', 'string')
-export const path = declarations<string>('path', 'string')
-export const enumeration = declarations<string>('enumeration', 'string')
-export const address = declarations<string>('address', 'string')
-export const integer32 = declarations<number>('number', 'int32')
-export const integer64 = declarations<number>('number', 'int64')
-export const timestamp = declarations<string>('timestamp', 'timestamp')
-export const boolean = declarations<boolean>('boolean', 'boolean')
+export const { keyword, path, enumeration, address, integer32, integer64, timestamp, boolean } =
+  kindsOf<FieldNotation>(declare)

@@ -1,7 +1,7 @@
 import { fieldOf } from '../fields.ts'
+import { type Kind, kindsOf, type Notation } from '../kinds.ts'
 import { depthOf, type Leaf } from '../leaf.ts'
 import type { Typed } from '../nest.ts'
-import type { ValueClass, ValueType } from '../types.ts'
 
 /** Where a v1 value comes from: an expression over the stored v2 columns, and the v2 leaf it stands for. */
 export interface Origin {
@@ -51,7 +51,7 @@ const termOf = (path: string, { term, position }: V1Options): V1Field['term'] =>
   position === undefined ? null : { name: term ?? path, position }
 
 const declare =
-  <Value>(valueClass: ValueClass, valueType: ValueType, list: boolean, required: boolean): Declare<Value> =>
+  <Value>({ valueClass, valueType, list, required }: Kind): Declare<Value> =>
   (path, origin, meaning, options = {}) => ({
     path,
     valueClass,
@@ -70,19 +70,9 @@ const declare =
     since: options.since ?? null,
   })
 
-const declarations = <Value>(valueClass: ValueClass, valueType: ValueType) =>
-  Object.assign(declare<Value | null>(valueClass, valueType, false, false), {
-    /** An array of such values. */
-    list: declare<Value[]>(valueClass, valueType, true, false),
-    /** A value that is never null. */
-    required: declare<Value>(valueClass, valueType, false, true),
-  })
+interface V1Notation extends Notation {
+  readonly declaration: Declare<this['value']>
+}
 
-export const keyword = declarations<string>('keyword', 'string')
-export const path = declarations<string>('path', 'string')
-export const enumeration = declarations<string>('enumeration', 'string')
-export const address = declarations<string>('address', 'string')
-export const integer32 = declarations<number>('number', 'int32')
-export const integer64 = declarations<number>('number', 'int64')
-export const timestamp = declarations<string>('timestamp', 'timestamp')
-export const boolean = declarations<boolean>('boolean', 'boolean')
+export const { keyword, path, enumeration, address, integer32, integer64, timestamp, boolean } =
+  kindsOf<V1Notation>(declare)

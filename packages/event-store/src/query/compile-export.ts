@@ -1,8 +1,9 @@
 import { csvColumns, type Version } from '@spillway/event-model'
 import { compileSort } from './compile/sort.ts'
 import { compileWhere } from './compile/where.ts'
+import { compileBody } from './compile-body.ts'
 import { readGroups } from './parse/nodes.ts'
-import { isMissing, isObject, type Reading, report, startReading } from './parse/reading.ts'
+import { isMissing, type Reading, report } from './parse/reading.ts'
 import { readSorting } from './parse/sorting.ts'
 import type { CompileContext, Compiled, CompiledExport } from './types.ts'
 
@@ -14,19 +15,13 @@ const readColumns = (columns: unknown, reading: Reading): string[] | null => {
   return report(reading, 'ILLEGAL_VALUE', 'columns holds a name that is not a search term of this version')
 }
 
-/** Compiles the body of an export request. Every problem is reported, not only the first. */
-export const compileExport = (body: unknown, version: Version, context: CompileContext): Compiled<CompiledExport> => {
-  const reading = startReading(version, context)
-  const { problems } = reading
-  if (!isObject(body)) {
-    report(reading, 'ILLEGAL_VALUE', 'The request must be a JSON object')
-    return { ok: false, problems }
-  }
-  const root = readGroups(body, reading)
-  const sorting = readSorting(body, reading)
-  const names = readColumns(body.columns, reading)
-  if (!root || !sorting || !names || problems.length > 0) return { ok: false, problems }
-  const columns = csvColumns(version, names)
-  const limit = context.limits.exportRows
-  return { ok: true, query: { version, ...compileWhere(root), sort: compileSort(sorting), columns, limit } }
-}
+/** Compiles the body of an export request. */
+export const compileExport = (body: unknown, version: Version, context: CompileContext): Compiled<CompiledExport> =>
+  compileBody(body, version, context, (fields, reading) => {
+    const root = readGroups(fields, reading)
+    const sorting = readSorting(fields, reading)
+    const names = readColumns(fields.columns, reading)
+    if (!root || !sorting || !names) return null
+    const columns = csvColumns(version, names)
+    return { version, ...compileWhere(root), sort: compileSort(sorting), columns, limit: context.limits.exportRows }
+  })

@@ -1,8 +1,9 @@
 import type { Term, Version } from '@spillway/event-model'
 import { groupingForm } from './compile/grouping.ts'
 import { compileWhere } from './compile/where.ts'
+import { compileBody } from './compile-body.ts'
 import { readGroups } from './parse/nodes.ts'
-import { isMissing, isObject, type Reading, report, startReading } from './parse/reading.ts'
+import { isMissing, type Reading, report } from './parse/reading.ts'
 import type { CompileContext, Compiled, CompiledGrouping } from './types.ts'
 
 const defaultSize = 1_000
@@ -21,21 +22,11 @@ const readSize = (size: unknown, reading: Reading): number => {
   return defaultSize
 }
 
-/** Compiles the body of a grouping request. Every problem is reported, not only the first. */
-export const compileGrouping = (
-  body: unknown,
-  version: Version,
-  context: CompileContext,
-): Compiled<CompiledGrouping> => {
-  const reading = startReading(version, context)
-  const { problems } = reading
-  if (!isObject(body)) {
-    report(reading, 'ILLEGAL_VALUE', 'The request must be a JSON object')
-    return { ok: false, problems }
-  }
-  const root = readGroups(body, reading)
-  const term = readGroupingTerm(body.groupingTerm, reading)
-  const limit = readSize(body.size, reading)
-  if (!root || !term || problems.length > 0) return { ok: false, problems }
-  return { ok: true, query: { version, ...compileWhere(root), ...groupingForm(term, version), limit } }
-}
+/** Compiles the body of a grouping request. */
+export const compileGrouping = (body: unknown, version: Version, context: CompileContext): Compiled<CompiledGrouping> =>
+  compileBody(body, version, context, (fields, reading) => {
+    const root = readGroups(fields, reading)
+    const term = readGroupingTerm(fields.groupingTerm, reading)
+    const limit = readSize(fields.size, reading)
+    return root && term && { version, ...compileWhere(root), ...groupingForm(term, version), limit }
+  })

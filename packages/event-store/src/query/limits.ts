@@ -1,11 +1,12 @@
 import type { QueryLimits } from './types.ts'
 
-/** The limits that the vendor publishes; list, group, depth and length limits are Spillway's reading of them. */
+/** The limits that the vendor publishes; list, wildcard, group, depth and length limits are Spillway's reading of them. */
 export const vendorLimits: QueryLimits = {
   pageSize: 10_000,
   window: 10_000,
   criteria: 1_024,
   valuesPerFilter: 1_024,
+  wildcards: 4_096,
   groups: 1_024,
   depth: 10,
   valueLength: 4_096,

@@ -86,6 +86,14 @@ describe('a request', () => {
     ['nested too deep', { groups: [nested(11)] }, ['MAX_GROUPS_EXCEEDED']],
     ['with 1,025 filters', filtered(...Array.from({ length: 1_025 }, () => good)), ['MAX_FILTERS_EXCEEDED']],
     ['with 1,025 groups', { groups: Array.from({ length: 1_025 }, () => nested(1)) }, ['MAX_GROUPS_EXCEEDED']],
+    [
+      'with 4,097 wildcards',
+      filtered(
+        { term: 'file.name', operator: 'IS_ANY', value: Array(1_023).fill('a*b**c?d*') },
+        { ...good, value: '?*?*?' },
+      ),
+      ['MAX_FILTERS_EXCEEDED'],
+    ],
     ['for too large a page', { ...filtered(good), pgSize: 10_001 }, ['INVALID_PAGE_SIZE']],
     ['for an empty page', { ...filtered(good), pgSize: 0 }, ['INVALID_PAGE_SIZE']],
     ['for page zero', { ...filtered(good), pgNum: 0 }, ['INVALID_PAGE_NUMBER']],
@@ -145,6 +153,31 @@ it('writes conditions that skip indexes over lower(column) can serve', () => {
   expect(whereOf('IS', 'a*')).toBe('startsWith(lower(user_email), {p0:String})')
   expect(whereOf('IS_NOT', '*a')).toBe('NOT (endsWith(lower(user_email), {p0:String}))')
   expect(whereOf('IS', '*a*')).toBe('lower(user_email) LIKE {p0:String}')
+})
+
+it('joins siblings that ask the same of one term', () => {
+  const whereOf = (filterClause: string, ...filters: object[]) => {
+    const result = compileSearch({ groups: [{ filterClause, filters }] }, 'v2', context)
+    return result.ok ? result.query.where : ''
+  }
+  const name = (operator: string, value: string) => ({ term: 'file.name', operator, value })
+  const score = (operator: string, value: number) => ({ term: 'risk.score', operator, value })
+  const [a, b] = ['a', 'b'].map((value) => name('IS', value)) as [object, object]
+  const [notA, notB] = ['a', 'b'].map((value) => name('IS_NOT', value)) as [object, object]
+  expect(whereOf('OR', a, b)).toBe('(lower(file_name) IN {p0:Array(String)})')
+  expect(whereOf('AND', notA, notB)).toBe('NOT ((lower(file_name) IN {p0:Array(String)}))')
+  expect(whereOf('OR', score('IS', 1), score('IS', 2))).toContain('{p0:Array(Int64)}')
+  expect(whereOf('AND', a, b)).toBe('((lower(file_name) = {p0:String}) AND (lower(file_name) = {p1:String}))')
+  expect(whereOf('OR', notA, notB)).toBe(
+    '((NOT (lower(file_name) = {p0:String})) OR (NOT (lower(file_name) = {p1:String})))',
+  )
+  const single = (filter: object) => ({ subgroups: [{ filters: [filter] }], subgroupClause: 'OR' })
+  const apart = compileSearch({ groups: [single(notA), single(notB)] }, 'v2', context)
+  expect(apart.ok && apart.query.where).toBe(whereOf('AND', notA, notB))
+  const many = Array.from({ length: 300 }, (_, index) => name('IS', `*x${index}*`))
+  expect(whereOf('OR', ...many)).toBe(
+    '(multiSearchAny(lower(file_name), {p0:Array(String)}) OR multiSearchAny(lower(file_name), {p1:Array(String)}))',
+  )
 })
 
 it('refuses to group by time and unknown columns of an export', () => {

@@ -1,10 +1,11 @@
-import type { Version } from '@spillway/event-model'
+import { terms, type Version } from '@spillway/event-model'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Parameters } from '../drivers/driver.ts'
-import { type CompiledSearch, compileSearch, openLimits } from './index.ts'
+import { type CompiledSearch, compileSearch, openLimits, queryTextSettings } from './index.ts'
 import { type Dataset, openDataset } from './testing/dataset.ts'
 import { type PlainQuery, queryFinds } from './testing/naive-evaluator.ts'
+import { vocabularyOf } from './testing/random-events.ts'
 import { queryArbitrary } from './testing/random-queries.ts'
 
 const seed = 42
@@ -60,7 +61,69 @@ describe.each(versions)('%s', (version) => {
     // Queries that find nothing or everything would prove little.
     expect(hits).toBeGreaterThan(queriesPerVersion / 3)
   }, 240_000)
+
+  it('finds the same events by long lists of texts that may stand anywhere', async () => {
+    const searched = [...terms[version].values()].filter(
+      ({ operators, valueClass }) => operators.has('IS_ANY') && valueClass !== 'number',
+    )
+    const queries = searched.flatMap((term) => {
+      const values = fc.sample(vocabularyOf(term), { numRuns: 40, seed }).map(String)
+      const value = values.map(
+        (text, index) =>
+          `*${[...text]
+            .slice(index % 2, 4)
+            .join('')
+            .replace(/[*?\\]/g, '')}É*`,
+      )
+      const some = [...value.slice(0, 20), ...values.slice(0, 20).map((text) => `*${[...text].slice(1, 4).join('')}*`)]
+      return (['IS_ANY', 'IS_NONE'] as const).map((operator) => ({
+        groups: [{ filters: [{ term: term.name, operator, value: some }] }],
+      }))
+    })
+    const answers = await foundByEngine(queries, version)
+    queries.forEach((query, index) => {
+      expect({ query, found: answers[index] }).toEqual({ query, found: foundNaively(query, version) })
+    })
+    expect(answers.filter((found) => found.length > 0 && found.length < eventCount).length).toBeGreaterThan(10)
+  })
 })
+
+it('finds the same events where a great many texts must fit', async () => {
+  const text = (operator: string, value: string) => ({ term: 'file.name', operator, value })
+  const often = ['a', 'e', 'i'].flatMap((letter) => [text('IS', `*${letter}*`), text('IS_NOT', `*${letter}`)])
+  const day = { term: '@timestamp', operator: 'ON_OR_AFTER', value: '2000-01-01' }
+  const exists = { term: 'file.name', operator: 'EXISTS' }
+  const queries = [often, often.slice(0, 1), often.slice(0, 2)].map((some) => ({
+    groups: [
+      {
+        filterClause: 'AND' as const,
+        filters: [day, exists, ...Array.from({ length: 100 }, (_, index) => some[index % some.length] ?? exists)],
+      },
+    ],
+  }))
+  const expected = queries.map((query) => foundNaively(query, 'v2'))
+  expect(await foundByEngine(queries, 'v2')).toEqual(expected)
+  expect(expected[1]?.length).toBeGreaterThan(0)
+})
+
+it('is planned fast however much a query asks for', async () => {
+  const filters = (count: number, operator: string, value: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => ({ term: 'file.name', operator, value: value(index) }))
+  const { criteria, wildcards } = openLimits
+  const large = [
+    { found: eventCount, filterClause: 'AND', filters: filters(criteria, 'IS_NOT', (index) => `~${index}~`) },
+    { found: 0, filterClause: 'OR', filters: filters(wildcards / 2, 'IS', (index) => `*~${index}~*`) },
+    { found: 0, filterClause: 'AND', filters: filters(wildcards / 2, 'IS', (index) => `*~${index}~*`) },
+  ]
+  for (const { found, ...group } of large) {
+    const { where, parameters } = compiled({ groups: [group] }, 'v2')
+    const sql = `SELECT toUInt32(count()) AS found FROM events WHERE ${where}`
+    const [row] = await data.driver.rows<{ found: number }>(sql, parameters, {
+      settings: { ...queryTextSettings, max_execution_time: 30 },
+    })
+    expect(row?.found).toBe(found)
+  }
+}, 60_000)
 
 it('never throws, whatever the body', () => {
   const body = fc.oneof(

@@ -37,6 +37,8 @@ export interface QueryLimits {
   /** Filters of a request, a list counting once per value. */
   readonly criteria: number
   readonly valuesPerFilter: number
+  /** `*` and `?` of a request, neighbouring `*` counting as one. */
+  readonly wildcards: number
   /** Groups and subgroups of a request. */
   readonly groups: number
   readonly depth: number

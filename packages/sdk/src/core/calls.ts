@@ -20,5 +20,19 @@ export const posting = (path: string, body: unknown, repeatable: boolean, option
   ...options,
 })
 
+/** A PUT of JSON, which does no harm when sent twice. */
+export const putting = (path: string, body: unknown, options: CallOptions = {}): Call => ({
+  ...posting(path, body, true, options),
+  method: 'PUT',
+})
+
+/** A POST without a body, such as `…/activate`. */
+export const acting = (path: string, repeatable: boolean, options: CallOptions = {}): Call => ({
+  method: 'POST',
+  path,
+  repeatable,
+  ...options,
+})
+
 /** One segment of a path. */
 export const segment = (value: string): string => encodeURIComponent(value)

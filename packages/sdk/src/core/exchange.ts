@@ -2,7 +2,7 @@ import { apiErrorOf } from './error-body.ts'
 import { SpillwayClientError, SpillwayConnectionError } from './errors.ts'
 import type { Platform } from './platform.ts'
 
-export type QueryParameters = Readonly<Record<string, string | number | boolean | undefined>>
+export type QueryParameters = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 
 /** One request as data. */
 export interface Call {

@@ -10,7 +10,7 @@ afterEach(() => server.close())
 
 it('exchanges the agent key for a token and reports a heartbeat', async () => {
   server.answer('/v1/spillway/agents/token', json({ access_token: 'agent-token', expires_in: 900 }))
-  server.answer('/v1/spillway/agents/42/heartbeat', (response) => response.writeHead(204).end())
+  server.answer('/v1/spillway/agents/42/heartbeat', json({ upgrade: null, settings: null }))
   const credentials = { agentUid: '42', agentKey: 'key' }
   await createSpillwayClient({ baseUrl: server.url, credentials }).agents.heartbeat('42', { agentVersion: '0.1.0' })
   expect(JSON.parse(String(server.received[0]?.body))).toEqual(credentials)

@@ -1,4 +1,4 @@
-import type { agentHeartbeat, listAgents, readLossLedger, registerAgent } from '@spillway/contract'
+import type { agentHeartbeat, listAgents, readLossLedger, registerAgent, reportBackupUsage } from '@spillway/contract'
 import { posting, reading, segment } from '../core/calls.ts'
 import type { BodyOf, ResponseOf } from '../core/operation-types.ts'
 import { followPages } from '../core/paging.ts'
@@ -10,6 +10,9 @@ export type AgentRegistration = BodyOf<typeof registerAgent>
 /** With the key, which is shown here and never again. */
 export type RegisteredAgent = ResponseOf<typeof registerAgent>
 export type AgentHeartbeat = BodyOf<typeof agentHeartbeat>
+/** What the server has for the agent, until the agent acknowledges it. */
+export type AgentInstructions = ResponseOf<typeof agentHeartbeat>
+export type BackupReport = BodyOf<typeof reportBackupUsage>['backups'][number]
 type AgentPage = ResponseOf<typeof listAgents>
 export type Agent = AgentPage['agents'][number]
 type LossLedgerPage = ResponseOf<typeof readLossLedger>
@@ -26,7 +29,11 @@ export const createAgents = (requester: Requester) => ({
     requester.json<RegisteredAgent>(posting(path, registration, false, options)),
 
   heartbeat: (agentUid: string, heartbeat: AgentHeartbeat, options?: CallOptions) =>
-    requester.nothing(posting(`${path}/${segment(agentUid)}/heartbeat`, heartbeat, true, options)),
+    requester.json<AgentInstructions>(posting(`${path}/${segment(agentUid)}/heartbeat`, heartbeat, true, options)),
+
+  /** How far a backup agent has come with each destination. */
+  reportBackups: (agentUid: string, backups: readonly BackupReport[], options?: CallOptions) =>
+    requester.nothing(posting(`${path}/${segment(agentUid)}/backup-usage`, { backups }, true, options)),
 
   /** Every agent, page after page. */
   list: async function* (options: CallOptions = {}): AsyncGenerator<Agent> {

@@ -1,6 +1,5 @@
 import type { createApiClient, listApiClients, updateApiClient } from '@spillway/contract'
-import { posting, reading, segment } from '../core/calls.ts'
-import type { Call } from '../core/exchange.ts'
+import { acting, posting, reading, segment } from '../core/calls.ts'
 import type { BodyOf, ResponseOf } from '../core/operation-types.ts'
 import { followPages } from '../core/paging.ts'
 import type { CallOptions, Requester } from '../core/requester.ts'
@@ -18,15 +17,13 @@ export interface ApiClientCreation {
   readonly description?: string
   /** Of the caller's own; the server refuses others. */
   readonly permissions: readonly string[]
+  /** Organization that bounds the client with those under it. */
+  readonly orgUid?: string
 }
 
 export const createApiClients = (requester: Requester) => {
-  const act = (id: string, verb: string, repeatable: boolean, options: CallOptions = {}): Call => ({
-    method: 'POST',
-    path: `${path}/${segment(id)}/${verb}`,
-    repeatable,
-    ...options,
-  })
+  const act = (id: string, verb: string, repeatable: boolean, options?: CallOptions) =>
+    acting(`${path}/${segment(id)}/${verb}`, repeatable, options)
   return {
     /** Every API client, page after page. */
     list: async function* (options: CallOptions = {}): AsyncGenerator<ApiClient> {

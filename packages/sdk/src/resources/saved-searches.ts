@@ -1,4 +1,4 @@
-import { posting, reading, segment } from '../core/calls.ts'
+import { posting, putting, reading, segment } from '../core/calls.ts'
 import type { CallOptions, Requester } from '../core/requester.ts'
 import type { SavedSearch } from '../types.ts'
 
@@ -27,11 +27,8 @@ export const createSavedSearches = (requester: Requester) => ({
     requester.json<SavedSearch>(posting(ownPath, search, false, options)),
 
   /** Replaces the whole search. */
-  update: (id: string, search: NewSavedSearch, options: CallOptions = {}) =>
-    requester.json<SavedSearch>({
-      ...posting(`${ownPath}/${segment(id)}`, search, true, options),
-      method: 'PUT',
-    }),
+  update: (id: string, search: NewSavedSearch, options?: CallOptions) =>
+    requester.json<SavedSearch>(putting(`${ownPath}/${segment(id)}`, search, options)),
 
   remove: (id: string, options: CallOptions = {}) =>
     requester.nothing({ method: 'DELETE', path: `${ownPath}/${segment(id)}`, repeatable: true, ...options }),

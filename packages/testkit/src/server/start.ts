@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { allPermissions } from '@spillway/contract'
+import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { readConfig, type Server, startServer } from '@spillway/server'
 import { type ClickHouseEndpoint, clickHouseEndpoint } from '../clickhouse-endpoint/index.ts'
@@ -14,6 +15,8 @@ export interface TestServerOptions {
   readonly store?: 'embedded' | 'remote'
   /** `postgres` needs the environment variable `SPILLWAY_TEST_POSTGRES`, the URL of a database. */
   readonly control?: 'sqlite' | 'postgres'
+  /** A store of the test's own instead, to fill in what no operation takes; the server closes it. */
+  readonly openControl?: () => Promise<ControlStore>
   readonly clock?: TestClock
   /** Settings of the server, over the test's own. */
   readonly config?: Readonly<Record<string, unknown>>
@@ -45,6 +48,7 @@ export const startTestServer = async (options: TestServerOptions = {}): Promise<
     newId: options.directory === undefined ? countingIds() : randomUUID,
     newSecret: countingSecrets(),
     ...(control === 'postgres' && { openControl: openPostgres }),
+    ...(options.openControl && { openControl: options.openControl }),
   }).catch(async (error) => {
     await engine?.close()
     throw error

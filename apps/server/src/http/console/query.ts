@@ -43,3 +43,17 @@ export const wantsCsv = (query: ConsoleQuery): boolean =>
 
 /** A number that the database can hold; -1, which no row bears, for anything else. */
 export const idNumber = (id: string): number => (/^\d{1,9}$/.test(id) ? Number(id) : -1)
+
+/** How a console path names a record. */
+export type RecordKey = { readonly uid: string } | { readonly legacyId: number }
+
+/** A number, or with the `idType` of uids, or where it cannot be a number, a uid. */
+export const recordKeyOf = (id: string, idType: string | undefined, uidType: string): RecordKey =>
+  idType?.toLowerCase() === uidType.toLowerCase() || !/^\d{1,9}$/.test(id) ? { uid: id } : { legacyId: Number(id) }
+
+/** The organization that a search is narrowed to, by `orgUid` or `orgId`; undefined when it is not. */
+export const organizationKeyOf = (query: ConsoleQuery): RecordKey | undefined => {
+  const [uid, number] = [textOf(query, 'orgUid'), textOf(query, 'orgId')]
+  if (uid !== undefined) return { uid }
+  return number === undefined ? undefined : { legacyId: idNumber(number) }
+}

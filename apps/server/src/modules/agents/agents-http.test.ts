@@ -49,7 +49,7 @@ describe('an agent', () => {
     const [agent, other] = [await register(), await register()]
     const token = await bearerOf(agent)
     const beat = { agentVersion: '1.0.1', health: 'OK', spooledEvents: 3, droppedEvents: 2 }
-    expect((await server.post(`${path}/${agent.agentUid}/heartbeat`, beat, { token })).status).toBe(204)
+    expect((await server.post(`${path}/${agent.agentUid}/heartbeat`, beat, { token })).status).toBe(200)
     expect((await server.post(`${path}/${other.agentUid}/heartbeat`, beat, { token })).status).toBe(403)
     expect((await server.get(path, { token })).status).toBe(403)
     expect((await server.post('/v2/file-events', { groups: [] }, { token })).status).toBe(403)

@@ -55,6 +55,16 @@ export const createAgentRepository = (store: Pick<ControlStore, 'db' | 'transact
     await store.db.updateTable('agent').set(values).where('uid', '=', uid).execute()
   },
 
+  /** Notes what became of the upgrade that was asked for at an instant; one asked for anew is another. */
+  noteUpgrade: async (uid: string, requestedAt: string, values: Partial<NewRow<'agent'>>): Promise<void> => {
+    await store.db
+      .updateTable('agent')
+      .set(values)
+      .where('uid', '=', uid)
+      .where('upgrade_requested_at', '=', requestedAt)
+      .execute()
+  },
+
   losses: ({ reach, agentUid, openOnly, after, limit }: LedgerFilter): Promise<LedgerRow[]> => {
     let query = store.db
       .selectFrom('loss_ledger')

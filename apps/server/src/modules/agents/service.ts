@@ -1,14 +1,15 @@
-import type { Agent, AgentHeartbeat, AgentRegistration, LossLedgerEntry } from '@spillway/contract'
+import type { Agent, AgentRegistration, LossLedgerEntry } from '@spillway/contract'
 import type { z } from 'zod'
 import type { Caller, Visitor } from '../../http/index.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit } from '../audit/index.ts'
 import { decimalUid, hashSecret, type IdentityModule, matchesSecret, type Reach, reachOf } from '../identity/index.ts'
+import { machineColumns, watchedFoldersOf } from './machine-facts.ts'
 import type { AgentRepository, AgentRow, LedgerRow } from './repository.ts'
 
 export interface AgentServiceDependencies {
   readonly repository: AgentRepository
-  readonly identity: Pick<IdentityModule, 'issueAgentToken' | 'throttle'>
+  readonly identity: Pick<IdentityModule, 'issueAgentToken' | 'userMayAct' | 'throttle'>
   readonly audit: Pick<Audit, 'record'>
   readonly clock: () => Date
   readonly newId: () => string
@@ -17,7 +18,6 @@ export interface AgentServiceDependencies {
 }
 
 type Registration = z.output<typeof AgentRegistration>
-type Heartbeat = z.output<typeof AgentHeartbeat>
 
 /** What one page of a list asks for. */
 export interface PageRequest {
@@ -36,6 +36,7 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
     const email = registration.userEmail ?? null
     const userUid = email === null ? null : await repository.userUid(reachOf(caller, 'agents.write'), email)
     if (userUid === null && caller.bounds?.permissions.has('agents.write')) throw notYourUser()
+    if (userUid !== null && !(await identity.userMayAct(userUid))) throw userOutOfAction()
     const now = clock().toISOString()
     await repository.insert({
       uid: agentUid,
@@ -45,8 +46,8 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
       name: registration.hostname,
       hostname: registration.hostname,
       os_name: registration.operatingSystem,
-      os_version: registration.osVersion ?? null,
       agent_version: registration.agentVersion,
+      ...machineColumns(registration),
       key_hash: hashSecret(agentUid, agentKey),
       created_at: now,
       modified_at: now,
@@ -57,40 +58,15 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
 
   /** A bearer token for an agent's key; an unknown agent and a wrong key look the same. */
   const token = async (agentUid: string, agentKey: string, visitor: Visitor) => {
-    const agent = await identity.throttle.attempt(`agent:${agentUid}`, visitor.ip, async () => {
-      const found = await repository.find(agentUid)
-      return matchesSecret(found?.key_hash ?? null, agentUid, agentKey) &&
-        found?.active &&
-        !found.blocked &&
-        !found.deauthorized
-        ? found
-        : null
+    // A right key counts as no guess, even where the agent may not act: others may share its address.
+    const known = await identity.throttle.attempt(`agent:${agentUid}`, visitor.ip, async () => {
+      const hash = (await repository.find(agentUid))?.key_hash ?? null
+      return matchesSecret(hash, agentUid, agentKey) ? { issued: await identity.issueAgentToken(agentUid) } : null
     })
-    if (!agent) throw new SpillwayError('INVALID_CREDENTIALS')
+    if (!known?.issued) throw new SpillwayError('INVALID_CREDENTIALS')
     const now = clock().toISOString()
-    await repository.update(agentUid, { last_connected_at: now, login_at: now })
-    return identity.issueAgentToken(agentUid)
-  }
-
-  const heartbeat = async (caller: Caller, agentUid: string, beat: Heartbeat): Promise<void> => {
-    if (caller.kind !== 'agent' || caller.id !== agentUid) {
-      throw new SpillwayError('FORBIDDEN', { reason: 'An agent reports for itself only' })
-    }
-    const agent = await repository.find(agentUid)
-    if (!agent) throw new SpillwayError('NOT_FOUND')
-    const now = clock().toISOString()
-    await repository.update(agentUid, {
-      agent_version: beat.agentVersion,
-      hostname: beat.hostname ?? agent.hostname,
-      os_name: beat.operatingSystem ?? agent.os_name,
-      os_version: beat.osVersion ?? agent.os_version,
-      health: beat.health ?? null,
-      ...healthColumns(agent, beat.health, now),
-      spooled_events: beat.spooledEvents ?? null,
-      dropped_events: beat.droppedEvents ?? null,
-      last_connected_at: now,
-      modified_at: now,
-    })
+    await repository.update(agentUid, { last_connected_at: now, login_at: now, remote_address: visitor.ip })
+    return known.issued
   }
 
   const list = async (reach: Reach, { after, limit }: PageRequest) => {
@@ -124,19 +100,16 @@ export const createAgentService = (dependencies: AgentServiceDependencies) => {
     }
   }
 
-  return { register, token, heartbeat, list, losses, facts }
+  return { register, token, list, losses, facts }
 }
 
 const notYourUser = (): SpillwayError =>
   new SpillwayError('FORBIDDEN', { field: 'body.userEmail', reason: 'No user of your organizations has that address' })
 
-export type AgentService = ReturnType<typeof createAgentService>
+const userOutOfAction = (): SpillwayError =>
+  new SpillwayError('FORBIDDEN', { field: 'body.userEmail', reason: 'The user is deactivated or blocked' })
 
-/** A heartbeat names one ailment, or none; when that changes, the instant is kept. */
-const healthColumns = (agent: AgentRow, health: string | undefined, now: string) => {
-  const issues = JSON.stringify(health === undefined || health === 'OK' ? [] : [health])
-  return issues === agent.health_issues ? {} : { health_issues: issues, health_modified_at: now }
-}
+export type AgentService = ReturnType<typeof createAgentService>
 
 const readPosition = (after: string) => {
   if (after === '') return null
@@ -160,7 +133,26 @@ const presentAgent = (row: AgentRow): z.input<typeof Agent> => ({
   health: row.health,
   spooledEvents: row.spooled_events,
   droppedEvents: row.dropped_events,
+  architecture: row.os_arch,
+  address: row.address,
+  remoteAddress: row.remote_address,
+  timeZone: row.time_zone,
+  healthIssues: JSON.parse(row.health_issues) as string[],
+  lastError: row.last_error,
+  watchedFolders: watchedFoldersOf(row),
+  upgrade: upgradeOf(row),
+  settings: { revision: row.settings_revision, acknowledged: row.settings_acknowledged },
 })
+
+const upgradeOf = (row: AgentRow): z.input<typeof Agent>['upgrade'] =>
+  row.upgrade_requested_at === null
+    ? null
+    : {
+        requestedAt: row.upgrade_requested_at,
+        deliveredAt: row.upgrade_delivered_at,
+        acknowledgedAt: row.upgrade_acknowledged_at,
+        outcome: row.upgrade_outcome as 'accepted' | 'unsupported' | null,
+      }
 
 const presentLoss = (row: LedgerRow): z.input<typeof LossLedgerEntry> => ({
   id: row.id,

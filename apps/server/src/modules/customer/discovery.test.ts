@@ -119,7 +119,7 @@ it('tells how a user signs in; unknown names look like the second factor', async
   const loginType = async (username: string) =>
     (await server.send('GET', `/api/v3/LoginConfiguration?username=${encodeURIComponent(username)}`)).json().data
       .loginType
-  expect(await loginType(administrator.username)).toBe('LOCAL')
+  expect(await loginType(administrator.username)).toBe('LOCAL_2FA')
   expect(await loginType('nobody@example.com')).toBe('LOCAL_2FA')
   expect((await server.send('GET', '/c42api/v3/LoginConfiguration')).json()).toEqual({
     data: { loginType: 'LOCAL_2FA' },

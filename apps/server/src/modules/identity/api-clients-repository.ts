@@ -21,6 +21,11 @@ export const createApiClientRepository = ({ db }: ControlStore) => ({
       .limit(limit)
       .execute(),
 
+  hasOrganization: async (tenantId: string, uid: string): Promise<boolean> => {
+    const found = db.selectFrom('organization').select('uid').where('tenant_id', '=', tenantId).where('uid', '=', uid)
+    return (await found.executeTakeFirst()) !== undefined
+  },
+
   insert: (row: NewRow<'api_client'>): Promise<ApiClientRow> =>
     db.insertInto('api_client').values(row).returningAll().executeTakeFirstOrThrow(),
 

@@ -35,6 +35,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('API clients 
       createdAt: '2026-02-01T00:00:00.000Z',
       modifiedAt: '2026-02-01T00:00:00.000Z',
       lastUsedAt: null,
+      orgUid: null,
     })
     expect((await server.get(path, admin)).json()).toEqual({ apiClients: [client], next: null })
     expect(JSON.stringify(await store.db.selectFrom('api_client').selectAll().execute())).not.toContain(secret)

@@ -1,4 +1,4 @@
-import type { Permission } from '@spillway/contract'
+import { organizationPermissions, type Permission } from '@spillway/contract'
 import type { Caller } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { SpillwayError } from '../../platform/errors.ts'
@@ -25,6 +25,7 @@ export interface ApiClient {
   readonly description: string
   readonly permissions: Permission[]
   readonly disabled: boolean
+  readonly orgUid: string | null
   readonly createdAt: string
   readonly modifiedAt: string
   readonly lastUsedAt: string | null
@@ -34,6 +35,11 @@ export interface ApiClientChanges {
   readonly name?: string | undefined
   readonly description?: string | undefined
   readonly permissions?: readonly Permission[] | undefined
+}
+
+export interface NewApiClient extends Required<ApiClientChanges> {
+  /** Organization that bounds the client. */
+  readonly orgUid?: string | null | undefined
 }
 
 export type ApiClients = ReturnType<typeof createApiClients>
@@ -62,6 +68,12 @@ export const createApiClients = ({ repository, authenticator, audit, clock, newI
     return present(row)
   }
 
+  const requireBound = async (caller: Caller, orgUid: string, permissions: readonly Permission[]): Promise<void> => {
+    requireBoundable(permissions)
+    if (!orgUid.includes('\0') && (await repository.hasOrganization(caller.tenantId, orgUid))) return
+    throw new SpillwayError('MALFORMED_REQUEST', { field: 'body.orgUid', reason: 'Organization was not found' })
+  }
+
   return {
     /** One page in order of id, and where the next starts. */
     async list(
@@ -74,8 +86,10 @@ export const createApiClients = ({ repository, authenticator, audit, clock, newI
       return { apiClients, next: rows.length > limit ? (apiClients.at(-1)?.id ?? null) : null }
     },
 
-    async create(caller: Caller, wish: Required<ApiClientChanges>): Promise<ApiClient & { secret: string }> {
+    async create(caller: Caller, wish: NewApiClient): Promise<ApiClient & { secret: string }> {
       const permissions = requireHeld(caller, wish.permissions ?? [])
+      const orgUid = wish.orgUid ?? null
+      if (orgUid !== null) await requireBound(caller, orgUid, permissions)
       const [id, secret] = [`key-${newId()}`, newSecret()]
       const row = await repository.insert({
         id,
@@ -84,6 +98,7 @@ export const createApiClients = ({ repository, authenticator, audit, clock, newI
         description: wish.description ?? '',
         secret_hash: hashSecret(id, secret),
         permissions: JSON.stringify(permissions),
+        org_uid: orgUid,
         created_by: caller.id,
         created_at: now(),
         modified_at: now(),
@@ -93,7 +108,8 @@ export const createApiClients = ({ repository, authenticator, audit, clock, newI
 
     /** Changes what is given. Tokens in use follow at once. */
     async update(caller: Caller, id: string, changes: ApiClientChanges): Promise<ApiClient> {
-      await managed(caller, id)
+      const client = await managed(caller, id)
+      if (client.orgUid !== null) requireBoundable(changes.permissions ?? [])
       return changed('api_client_updated', caller, await repository.update(id, columnsOf(caller, changes), now()))
     },
 
@@ -119,6 +135,16 @@ const columnsOf = (caller: Caller, { name, description, permissions }: ApiClient
   ...(permissions !== undefined && { permissions: JSON.stringify(requireHeld(caller, permissions)) }),
 })
 
+/** What belongs to no organization cannot be held within one. */
+const requireBoundable = (permissions: readonly Permission[]): void => {
+  const unbounded = permissions.filter((permission) => !organizationPermissions.includes(permission))
+  if (unbounded.length === 0) return
+  throw new SpillwayError('MALFORMED_REQUEST', {
+    field: 'body.permissions',
+    reason: `A client of one organization cannot hold ${unbounded.join(', ')}`,
+  })
+}
+
 const requireHeld = (caller: Caller, permissions: readonly Permission[]): readonly Permission[] => {
   const missing = permissions.filter((permission) => !caller.permissions.has(permission))
   if (missing.length === 0) return knownPermissions(permissions)
@@ -131,6 +157,7 @@ const present = (row: ApiClientRow): ApiClient => ({
   description: row.description,
   permissions: [...knownPermissions(JSON.parse(row.permissions) as string[])],
   disabled: row.disabled === 1,
+  orgUid: row.org_uid,
   createdAt: row.created_at,
   modifiedAt: row.modified_at,
   lastUsedAt: row.last_used_at,

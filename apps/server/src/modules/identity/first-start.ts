@@ -4,10 +4,10 @@ import { type ControlStore, isUniqueViolation, type NewRow, nextLegacyId } from 
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import { decimalUid, registrationKey } from './identifiers.ts'
+import { shortestPassword } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import { usernameKey } from './users-repository.ts'
 
-export const shortestPassword = 8
 const defaultUsername = 'admin@example.com'
 const administratorRole = 'customer-cloud-admin'
 const fileName = 'initial-administrator.json'

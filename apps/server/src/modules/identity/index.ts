@@ -3,11 +3,13 @@ import type { Authenticate, Route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
+import { createAccountParts } from './accounts/index.ts'
+import { type MessageSender, noMessages } from './accounts/messages.ts'
 import { type ApiClients, createApiClients } from './api-clients.ts'
 import { createApiClientRepository } from './api-clients-repository.ts'
 import { createAuthenticator } from './authenticator.ts'
 import { type AdministratorSetting, type FirstStart, type Home, openHome } from './first-start.ts'
-import { createPasswords } from './passwords.ts'
+import { createPasswords, type Passwords } from './passwords.ts'
 import { createPeopleParts, type PeopleParts } from './people-parts.ts'
 import { createPrincipals } from './principals.ts'
 import { createRoleCatalogue } from './roles/catalogue.ts'
@@ -16,14 +18,16 @@ import { identityRoutes } from './routes.ts'
 import { createSignIn, type SignIn } from './sign-in.ts'
 import { createSigningKeys } from './signing-keys.ts'
 import { createThrottle, type Throttle } from './throttle.ts'
-import { createTokens, type IssuedToken, invalidToken } from './tokens.ts'
+import { createTokens, type IssuedToken } from './tokens.ts'
 import { createTokenRepository } from './tokens-repository.ts'
 import { createUsers, type Users } from './users.ts'
 import { createUserRepository } from './users-repository.ts'
 
+export type { AccountMessage, MessageSender } from './accounts/messages.ts'
 export type { AdministratorSetting, FirstStart, Home } from './first-start.ts'
 export { hashSecret, matchesSecret } from './hashing.ts'
 export { decimalUid } from './identifiers.ts'
+export { carryOutRows, type RowOutcome, refusedField } from './imports/rows.ts'
 export { contains, isStorable } from './matching.ts'
 export { pathEnd, type Reach, reachOf } from './reach.ts'
 export type { IssuedToken } from './tokens.ts'
@@ -41,6 +45,10 @@ interface Dependencies {
   readonly administrator?: AdministratorSetting
   readonly organizationName?: string
   readonly dataDirectory: string
+  /** Takes invitations and resets to users; without it, who issues them hands them over. */
+  readonly messages?: MessageSender
+  /** Hashing of passwords, for tests that count it. */
+  readonly passwords?: Passwords
 }
 
 export interface IdentityModule extends PeopleParts {
@@ -57,8 +65,10 @@ export interface IdentityModule extends PeopleParts {
   readonly apiClients: ApiClients
   /** Slows guessing down for other ways to sign in, such as agent keys. */
   readonly throttle: Throttle
-  /** Token for an agent whose key was checked; throws `UNAUTHENTICATED` for one that may not act. */
-  issueAgentToken(agentUid: string): Promise<IssuedToken>
+  /** Token for an agent whose key was checked; null for one that may not act, be it for its user's sake. */
+  issueAgentToken(agentUid: string): Promise<IssuedToken | null>
+  /** Whether a user, and the organizations above, are neither deactivated nor blocked. */
+  userMayAct(userUid: string): Promise<boolean>
   /** To be called after an agent was blocked, deactivated or given a new key. */
   forgetCallers(): void
 }
@@ -67,7 +77,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
   const { store, audit, clock, newId, newSecret } = dependencies
   const [userRepository, apiClientRepository] = [createUserRepository(store), createApiClientRepository(store)]
   const tokenRepository = createTokenRepository(store)
-  const [passwords, throttle] = [createPasswords(), createThrottle(clock)]
+  const [passwords, throttle] = [dependencies.passwords ?? createPasswords(), createThrottle(clock)]
   const tokens = createTokens({ keys: createSigningKeys({ repository: tokenRepository, clock, newId }), clock, newId })
   const roles = createRoleRepository(store)
   const catalogue = createRoleCatalogue(roles)
@@ -98,7 +108,15 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
   const users = createUsers({ ...shared, repository: userRepository, passwords, signIn, home })
   const apiClients = createApiClients({ ...shared, repository: apiClientRepository })
   const parts = createPeopleParts({ ...shared, store, passwords, roles, catalogue, home })
-  const housekeeping = createHousekeeping(() => tokenRepository.deleteExpired(clock().toISOString()))
+  const accounts = createAccountParts({
+    ...{ ...shared, store, passwords, throttle, principals, home },
+    ...{ users: userRepository, people: parts.people, changes: parts.userChanges },
+    messages: dependencies.messages ?? noMessages,
+  })
+  const housekeeping = createHousekeeping(async () => {
+    await tokenRepository.deleteExpired(clock().toISOString())
+    await accounts.deleteExpired()
+  })
 
   return {
     async start() {
@@ -117,14 +135,18 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
     home,
     users,
     ...parts,
-    routes: [...identityRoutes({ signIn, users, apiClients, authenticator, audit }), ...parts.routes],
+    routes: [
+      ...identityRoutes({ signIn, users, apiClients, authenticator, audit }),
+      ...parts.routes,
+      ...accounts.routes,
+    ],
     apiClients,
     throttle,
     async issueAgentToken(agentUid) {
       const standing = await principals.standing({ type: 'AGENT', id: agentUid })
-      if (!standing) throw invalidToken()
-      return tokens.issue({ type: 'AGENT', id: agentUid, ...standing })
+      return standing && tokens.issue({ type: 'AGENT', id: agentUid, ...standing })
     },
+    userMayAct: async (id) => (await principals.standing({ type: 'USER', id })) !== null,
     forgetCallers: authenticator.forgetAll,
   }
 }

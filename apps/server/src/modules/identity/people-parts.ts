@@ -1,5 +1,6 @@
+import { importUsers } from '@spillway/contract'
 import type { ControlStore } from '@spillway/control-store'
-import type { Route } from '../../http/index.ts'
+import { type Route, route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
@@ -7,23 +8,34 @@ import type { Authenticator } from './authenticator.ts'
 import { createDirectoryRepository } from './directory/repository.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import type { Home } from './first-start.ts'
+import { createGroupImport } from './imports/groups.ts'
+import { createUserImport } from './imports/users.ts'
+import { licenceRoutes } from './licences.ts'
+import { createConsoleView } from './organizations/console-view.ts'
 import { legacyOrganizationRoutes } from './organizations/legacy.ts'
 import { createOrganizationLookup, type OrganizationLookup } from './organizations/lookup.ts'
 import { createOrganizationRepository } from './organizations/repository.ts'
 import { organizationRoutes } from './organizations/routes.ts'
 import { createOrganizations, type Organizations } from './organizations/service.ts'
 import type { Passwords } from './passwords.ts'
+import { createProvisioningRepository } from './provisioning/repository.ts'
+import { createProvisioning } from './provisioning/service.ts'
 import type { RoleCatalogue } from './roles/catalogue.ts'
 import { legacyRoleRoutes } from './roles/legacy.ts'
 import type { RoleRepository } from './roles/repository.ts'
 import { createRoles, type Roles } from './roles/service.ts'
+import { createScimGroups } from './scim/groups.ts'
+import { createGroupsRepository } from './scim/groups-repository.ts'
+import { scimRoutes } from './scim/routes.ts'
+import { createScimUsers } from './scim/users.ts'
 import { createFollowers, type UserFollower } from './users/cascade.ts'
 import { createUserChanges, type UserChanges } from './users/changes.ts'
 import { legacyUserRoutes } from './users/legacy.ts'
 import { createUserLifecycle, type UserLifecycle } from './users/lifecycle.ts'
 import { createPeople, type People } from './users/people.ts'
-import { createPeopleRepository } from './users/repository.ts'
+import { createPeopleRepository, type PeopleRepository } from './users/repository.ts'
 import { userRoutes } from './users/routes.ts'
+import { createUserUsages } from './users/usage.ts'
 
 interface Dependencies {
   readonly store: ControlStore
@@ -63,6 +75,13 @@ export const createPeopleParts = (dependencies: Dependencies): PeopleParts => {
   const roles = createRoles({ ...dependencies, repository: roleRepository, people })
   const organizationRepository = createOrganizationRepository(store)
   const organizations = createOrganizations({ ...dependencies, repository: organizationRepository, lookup, followers })
+  const provisioned = provisioningParts({
+    ...dependencies,
+    users: repository,
+    people,
+    lifecycle,
+    organizations: lookup,
+  })
   return {
     people,
     userChanges: changes,
@@ -73,11 +92,39 @@ export const createPeopleParts = (dependencies: Dependencies): PeopleParts => {
     followUsers: followers.add,
     routes: [
       ...userRoutes({ people, lifecycle, roles, lookup }),
-      ...legacyUserRoutes({ people, changes, lifecycle, roles, lookup, clock }),
+      ...legacyUserRoutes({ people, changes, lifecycle, roles, lookup, usages: createUserUsages(store), clock }),
       ...legacyRoleRoutes({ roles, people, clock }),
       ...organizationRoutes(organizations),
-      ...legacyOrganizationRoutes({ organizations, people, clock }),
+      ...legacyOrganizationRoutes({ organizations, people, view: createConsoleView(store), clock }),
+      ...licenceRoutes({ store, clock }),
       ...directoryRoutes(createDirectoryRepository(store)),
+      ...provisioned,
     ],
   }
+}
+
+interface ProvisioningNeeds extends Dependencies {
+  readonly users: PeopleRepository
+  readonly people: People
+  readonly lifecycle: UserLifecycle
+  readonly organizations: OrganizationLookup
+}
+
+/** What identity providers and imports fill. */
+const provisioningParts = (needs: ProvisioningNeeds): readonly Route[] => {
+  const repository = createProvisioningRepository(needs.store)
+  const provisioning = createProvisioning({ ...needs, repository })
+  const users = createScimUsers({ ...needs, repository, provisioning })
+  const groupsRepository = createGroupsRepository(needs.store)
+  const groups = createScimGroups({ ...needs, repository: groupsRepository })
+  const importing = createUserImport({
+    ...needs,
+    repository,
+    provisioning,
+    groups: createGroupImport({ ...needs, repository: groupsRepository }),
+  })
+  return [
+    ...scimRoutes({ users, groups }),
+    route(importUsers, ({ caller, body }) => importing(caller, body.rows, body.mode)),
+  ]
 }

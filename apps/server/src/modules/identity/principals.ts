@@ -47,20 +47,29 @@ export const createPrincipals = ({ users, apiClients, roles, catalogue, store }:
     },
     API_KEY: async (id) => {
       const client = await apiClients.byId(id)
-      return client && !client.disabled ? clientStanding(client) : null
+      if (!client || client.disabled) return null
+      if (client.org_uid === null) return clientStanding(client)
+      const path = await openPath(store, client.org_uid)
+      return path === null ? null : { ...clientStanding(client), bounds: boundsOf(client, path) }
     },
     AGENT: async (uid) => agentStanding(store, uid),
   }
   return { user, standing: ({ type, id }: Pick<Claims, 'type' | 'id'>) => lookUp[type](id) }
 }
 
+/** A machine acts only while its user may; one that nobody owns stands for itself. */
 const agentStanding = async (store: ControlStore, uid: string): Promise<Standing | null> => {
   const agent = await store.db
     .selectFrom('agent')
-    .select(['name', 'tenant_id', 'token_generation', 'active', 'blocked', 'deauthorized'])
-    .where('uid', '=', uid)
+    .leftJoin('user', 'user.uid', 'agent.user_uid')
+    .select(['agent.name', 'agent.tenant_id', 'agent.token_generation'])
+    .select(['agent.active', 'agent.blocked', 'agent.deauthorized'])
+    .select(['user.active as owner_active', 'user.blocked as owner_blocked', 'user.org_uid as owner_org'])
+    .where('agent.uid', '=', uid)
     .executeTakeFirst()
   if (!agent?.active || agent.blocked || agent.deauthorized) return null
+  if (agent.owner_active === 0 || agent.owner_blocked === 1) return null
+  if (agent.owner_org !== null && (await openPath(store, agent.owner_org)) === null) return null
   return { ...common(agent), permissions: agentPermissions, bounds: null }
 }
 
@@ -75,6 +84,12 @@ const openPath = async ({ db }: ControlStore, uid: string): Promise<string | nul
     .executeTakeFirst()
   return closed ? null : own.path
 }
+
+/** A client of one organization reaches no further with anything. */
+const boundsOf = ({ permissions }: { readonly permissions: string }, path: string): OrganizationBounds => ({
+  path,
+  permissions: new Set(knownPermissions(JSON.parse(permissions) as string[])),
+})
 
 interface CommonColumns {
   readonly tenant_id: string

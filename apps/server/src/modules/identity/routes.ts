@@ -16,7 +16,15 @@ import {
   updateApiClient,
 } from '@spillway/contract'
 import type { FastifyRequest } from 'fastify'
-import { type BasicCredentials, json, openRoute, type Route, route, type Visitor } from '../../http/index.ts'
+import {
+  type BasicCredentials,
+  json,
+  oneTimeCodeOf,
+  openRoute,
+  type Route,
+  route,
+  type Visitor,
+} from '../../http/index.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit } from '../audit/index.ts'
 import type { ApiClients } from './api-clients.ts'
@@ -85,22 +93,16 @@ const notStored = { 'cache-control': 'no-store', pragma: 'no-cache' }
 
 const userTokenRoutes = ({ signIn }: Dependencies): Route[] => [
   openRoute(createUserToken, async ({ basic, request, visitor }) => {
-    const { token } = await signIn.user(basic, oneTimeCode(request), visitor)
+    const { token } = await signIn.user(basic, oneTimeCodeOf(request), visitor)
     return json({ bearerToken: token }, { headers: notStored })
   }),
   openRoute(createUserTokenV3, async ({ basic, request, visitor, query }) => {
-    const issued = await signIn.user(basic, oneTimeCode(request), visitor)
+    const issued = await signIn.user(basic, oneTimeCodeOf(request), visitor)
     const data = query.useBody ? { v3_user_token: issued.token } : null
     const headers = query.useBody ? notStored : { ...notStored, 'set-cookie': cookie(issued, request) }
     return json({ data, error: null, warnings: null }, { headers })
   }),
 ]
-
-const oneTimeCode = (request: FastifyRequest): string | undefined => {
-  const header = request.headers['totp-auth']
-  // Numbers lose their leading zeros in clients that hold the code as one.
-  return typeof header === 'string' && header.trim() !== '' ? header.trim().padStart(6, '0') : undefined
-}
 
 const cookie = ({ token, expiresInSeconds }: IssuedToken, request: FastifyRequest): string => {
   const secure = request.protocol === 'https' ? '; Secure' : ''

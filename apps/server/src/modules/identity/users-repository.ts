@@ -1,7 +1,18 @@
 import { type ControlStore, type Database, type NewRow, nextLegacyId, type Row } from '@spillway/control-store'
 
 export type User = Row<'user'>
-export type UserChanges = Partial<Pick<User, 'password_hash' | 'totp_secret' | 'totp_last_step' | 'active' | 'blocked'>>
+export type UserChanges = Partial<
+  Pick<
+    User,
+    | 'password_hash'
+    | 'password_reset_hash'
+    | 'password_reset_expires_at'
+    | 'totp_secret'
+    | 'totp_last_step'
+    | 'active'
+    | 'blocked'
+  >
+>
 
 export type UserRepository = ReturnType<typeof createUserRepository>
 
@@ -36,6 +47,21 @@ export const createUserRepository = (store: ControlStore) => ({
       .set((columns) => ({ token_generation: columns('token_generation', '+', 1) }))
       .returningAll()
       .executeTakeFirst(),
+
+  /** Sets a password for the secret with that hash and uses the secret up; false when it was used before. */
+  redeem: async (uid: string, secretHash: string, passwordHash: string, at: string): Promise<boolean> => {
+    const { numUpdatedRows } = await store.db
+      .updateTable('user')
+      .set(({ eb }) => ({
+        ...{ password_hash: passwordHash, password_reset_hash: null, password_reset_expires_at: null },
+        ...{ invited: 0 as const, password_reset: 0 as const, modified_at: at },
+        token_generation: eb('token_generation', '+', 1),
+      }))
+      .where('uid', '=', uid)
+      .where('password_reset_hash', '=', secretHash)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
+  },
 
   /** Uses a time step up; false when it, or a later one, was used before. */
   consumeStep: async (uid: string, step: number): Promise<boolean> => {

@@ -7,6 +7,7 @@ import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Authenticator } from './authenticator.ts'
 import { decimalUid } from './identifiers.ts'
+import { checkPassword } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import { matchingStep, secondFactorSecret, secondFactorUri } from './second-factor.ts'
 import { type SignIn, wrongCode } from './sign-in.ts'
@@ -54,11 +55,11 @@ export const createUsers = (dependencies: Dependencies) => {
   }
 
   return {
-    /** How a user name signs in. Unknown names look as if the second factor were on. */
-    async loginType(username: string): Promise<'LOCAL' | 'LOCAL_2FA'> {
-      const user = username.includes('\0') ? undefined : await repository.byUsername(username)
-      return user && user.totp_secret === null ? 'LOCAL' : 'LOCAL_2FA'
-    },
+    /**
+     * How a user name signs in. One answer for every name: another would tell which names there are. Clients ask for a
+     * code only after a password was refused, so that nobody without a second factor meets the question.
+     */
+    loginType: async (): Promise<'LOCAL_2FA'> => 'LOCAL_2FA',
 
     /** Adds a user; throws `CONFLICT` when the name is taken. */
     async create(user: NewUser): Promise<User> {
@@ -96,7 +97,8 @@ export const createUsers = (dependencies: Dependencies) => {
     async changeMyPassword(caller: Caller, currentPassword: string, newPassword: string): Promise<void> {
       const user = await own(caller)
       await signIn.confirm(user, { password: currentPassword }, visitorOf(caller))
-      await change(user.uid, { password_hash: await passwords.hash(newPassword) })
+      checkPassword(newPassword, user.username, 'newPassword')
+      await change(user.uid, { password_hash: await passwords.hash(newPassword), ...noSecret })
       audit.record({ type: 'user_password_changed', actor: caller, details: { userId: user.uid } })
     },
 
@@ -132,6 +134,9 @@ interface SecondFactorProof {
   readonly currentPassword: string
   readonly code: string
 }
+
+/** Whoever knows the password needs no other way in. */
+const noSecret = { password_reset_hash: null, password_reset_expires_at: null } as const
 
 const visitorOf = ({ ip, userAgent }: Caller): Visitor => ({ ip, userAgent })
 

@@ -63,6 +63,7 @@ const startProcess = (node = 1): IngestModule => {
   const tools = { clock: () => now, newId: () => `id-${++ids}`, newSecret: () => 'secret' }
   const identity = {
     issueAgentToken: () => Promise.reject(new Error('Not here')),
+    userMayAct: () => Promise.resolve(true),
     throttle: { attempt: () => Promise.resolve(null) },
   }
   const { agents, ledger } = createAgentsModule({

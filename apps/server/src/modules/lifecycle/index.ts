@@ -1,5 +1,5 @@
 import { type Deprecations, readDeprecations } from '@spillway/contract'
-import { type BoundRoute, bindRoutes, type Caller, type Route, route } from '../../http/index.ts'
+import { type BoundRoute, bindRoutes, bindWebApp, type Caller, type Route, route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { createUsage, type Usage } from './usage.ts'
@@ -25,18 +25,28 @@ export const createLifecycleModule = ({ clock, metrics, routes }: Dependencies) 
 }
 
 const listDeprecations = (routes: readonly Route[], usage: Usage, now: Date): Deprecations['deprecations'] =>
-  bindRoutes(routes).flatMap((bound) => {
-    const { lifecycle, path, route, successor } = bound
-    if (!lifecycle.deprecated || now < new Date(lifecycle.deprecated)) return []
-    return {
-      operation: route.operation.id,
-      method: route.operation.method,
-      path,
-      deprecated: lifecycle.deprecated,
-      sunset: lifecycle.sunset ?? null,
-      successor: successor ? `${successor.method} ${successor.path}` : null,
-      uses: usage.of(placeOf(bound)),
-    }
-  })
+  bindRoutes(routes)
+    .flatMap(placesUsed(usage))
+    .flatMap((bound) => {
+      const { lifecycle, path, route, successor } = bound
+      if (!lifecycle.deprecated || now < new Date(lifecycle.deprecated)) return []
+      return {
+        operation: route.operation.id,
+        method: route.operation.method,
+        path,
+        deprecated: lifecycle.deprecated,
+        sunset: lifecycle.sunset ?? null,
+        successor: successor ? `${successor.method} ${successor.path}` : null,
+        uses: usage.of(placeOf(bound)),
+      }
+    })
+
+/** A place, and the same under the names of web apps where somebody still calls it so. */
+const placesUsed =
+  (usage: Usage) =>
+  (bound: BoundRoute): BoundRoute[] => {
+    const underWebApp = bindWebApp(bound)
+    return usage.of(placeOf(underWebApp)).length > 0 ? [bound, underWebApp] : [bound]
+  }
 
 const placeOf = ({ route, path }: BoundRoute): string => `${route.operation.method} ${path}`

@@ -1,13 +1,15 @@
 import {
   buildOpenApi,
   type Operation,
+  ping,
   type Readiness,
+  readDiagnostic,
   readHealth,
   readMetrics,
   readOpenApi,
   readReadiness,
 } from '@spillway/contract'
-import { json, openRoute, type Route, text } from '../../http/index.ts'
+import { envelope, json, openRoute, type Route, route, text } from '../../http/index.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { createProbe } from './probe.ts'
 
@@ -16,6 +18,7 @@ interface Dependencies {
   readonly metrics: Pick<Metrics, 'registry'>
   /** Operations that this server carries out; asked when the document is read. */
   readonly operations: () => readonly Operation[]
+  readonly clock: () => Date
   readonly pingControlStore: () => Promise<unknown>
   readonly pingEventStore: () => Promise<unknown>
 }
@@ -32,12 +35,27 @@ export const createSystemModule = (dependencies: Dependencies): { readonly route
         return json(state, state.status === 'ready' ? {} : { status: 503, headers: { 'retry-after': '1' } })
       }),
       openRoute(readMetrics, async () => text(await metrics.registry.metrics(), metrics.registry.contentType)),
+      ...consoleRoutes(dependencies),
       openRoute(readOpenApi, ({ request: { apiDate } }) =>
         buildOpenApi(operations(), { version, ...(apiDate && { at: apiDate }) }),
       ),
     ],
   }
 }
+
+/** What the console asks of the server itself. */
+const consoleRoutes = ({ clock, pingControlStore }: Dependencies): Route[] => [
+  openRoute(ping, () => envelope.v1({}, clock(), { success: true as const })),
+  route(readDiagnostic, async ({ query }) => {
+    const dbOk = (await createProbe(pingControlStore)()) === 'up'
+    return envelope.v1(query, clock(), {
+      diagnosticTimestamp: clock().toISOString(),
+      dbOk,
+      volumes: [],
+      systemAlerts: [],
+    })
+  }),
+]
 
 const createReadiness = ({ pingControlStore, pingEventStore }: Dependencies) => {
   const [control, event] = [createProbe(pingControlStore), createProbe(pingEventStore)]

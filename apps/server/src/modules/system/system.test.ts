@@ -58,6 +58,16 @@ describe('a server on an engine of its own', () => {
     expect(metrics).toContain('spillway_deprecated_requests_total{operation="customer.my.v3",kind="api-client"} 2')
     expect(metrics).not.toContain('key-')
   })
+
+  it('answers what the console asks of the server itself', async () => {
+    for (const path of ['/api/v1/Ping', '/api/ping/', '/console/api/Ping'])
+      expect((await server.get(path, { token: null })).json()).toMatchObject({ data: { success: true } })
+    expect((await server.get('/api/v1/Diagnostic?incVolumes=true')).json()).toMatchObject({
+      metadata: { params: { incVolumes: 'true' } },
+      data: { dbOk: true, volumes: [], systemAlerts: [] },
+    })
+    expect((await server.get('/api/v1/Diagnostic', { token: null })).status).toBe(401)
+  })
 })
 
 describe('a server on a remote engine', () => {

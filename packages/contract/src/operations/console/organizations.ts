@@ -20,6 +20,8 @@ import {
 const text = z.string().nullable()
 const instant = z.iso.datetime().nullable()
 
+const manager = z.object({ uid: z.string(), firstName: text, lastName: text, username: z.string() })
+
 /** The organization in the order in which the console shows it; the guid besides. */
 export const ConsoleOrganization = z.object({
   orgId: z.int(),
@@ -37,20 +39,28 @@ export const ConsoleOrganization = z.object({
   type: z.string(),
   classification: z.string(),
   externalId: z.string(),
-  hierarchyCounts: z.object({}),
-  configInheritanceCounts: z.object({}),
+  hierarchyCounts: z.record(z.string(), z.int()),
+  configInheritanceCounts: z.record(z.string(), z.int()),
   creationDate: z.iso.datetime(),
   modificationDate: z.iso.datetime(),
   deactivationDate: instant,
   registrationKey: text,
-  reporting: z.object({ orgManagers: z.array(z.string()) }),
+  reporting: z.object({ orgManagers: z.array(manager) }),
   customConfig: z.boolean(),
   settings: z.record(z.string(), z.unknown()),
   settingsInherited: z.record(z.string(), z.unknown()),
   settingsSummary: z.record(z.string(), z.unknown()),
-  orgCount: z.int().optional(),
-  userCount: z.int().optional(),
+  deviceDefaults: z.record(z.string(), z.unknown()).optional(),
+  orgInheritDto: z.record(z.string(), z.union([z.int(), z.string()])).optional(),
   computerCount: z.int().optional(),
+  shareDeviceCount: z.int().optional(),
+  backupDeviceCount: z.int().optional(),
+  backupComputerCount: z.int().optional(),
+  userCount: z.int().optional(),
+  licensedUserCount: z.int().optional(),
+  orgCount: z.int().optional(),
+  planCount: z.int().optional(),
+  coldBytes: z.int().optional(),
 })
 
 const family = { family: 'console-organizations' } as const
@@ -60,8 +70,14 @@ const guidParams = z.object({ orgGuid: z.string() })
 const read = { ...family, ...console1, method: 'GET', permission: 'organizations.read', errors: consoleErrors } as const
 const write = { ...family, ...console1, permission: 'organizations.write', errors: commandErrors } as const
 
-const limits = z.looseObject({ maxSeats: looseNumber.nullish(), maxBytes: looseNumber.nullish() }).nullish()
-const wish = { orgExtRef: nullableText(255), notes: nullableText(4000), settings: limits }
+const settingsPage = z.looseObject({ maxSeats: looseNumber.nullish(), maxBytes: looseNumber.nullish() })
+const limits = settingsPage.nullish()
+const wish = {
+  orgExtRef: nullableText(255),
+  notes: nullableText(4000),
+  settings: limits,
+  deviceDefaults: z.record(z.string(), z.unknown()).nullish(),
+}
 const newOrganization = z.object({
   orgName: organizationName,
   parentOrgId: looseNumber.nullish(),
@@ -113,6 +129,18 @@ export const createConsoleOrganization = operation({
   body: newOrganization,
   success: ok1(ConsoleOrganization),
   lifecycle: goneIn2023('organizations.create'),
+})
+
+export const createResellerOrganization = operation({
+  ...write,
+  id: 'console-organizations.create-by-reseller.v1',
+  summary: 'Create an organization (path of resellers; its further attributes are unknown and ignored)',
+  method: 'POST',
+  path: '/api/v1/ProOrgChannel',
+  alternatePaths: olderPaths('ProOrgChannel'),
+  body: newOrganization,
+  success: ok1(ConsoleOrganization),
+  source: 'inferred',
 })
 
 export const createOrganizationUnder = operation({
@@ -218,6 +246,30 @@ export const writeOrganizationSettings = operation({
   success: ok1(z.record(z.string(), setting)),
 })
 
+const page = z.record(z.string(), z.unknown())
+
+export const readOrganizationPage = operation({
+  ...read,
+  id: 'console-organizations.settings-page.v1',
+  summary: 'Read the settings page of an organization: what is in force there',
+  path: '/api/v1/OrgSettings/{orgId}',
+  alternatePaths: olderPaths('OrgSettings/{orgId}'),
+  params: orgParams,
+  success: ok1(page),
+})
+
+export const writeOrganizationPage = operation({
+  ...write,
+  id: 'console-organizations.write-settings-page.v1',
+  summary: 'Change the settings page of an organization, given whole or in part',
+  method: 'PUT',
+  path: '/api/v1/OrgSettings/{orgId}',
+  alternatePaths: olderPaths('OrgSettings/{orgId}'),
+  params: orgParams,
+  body: settingsPage,
+  success: ok1(page),
+})
+
 const read3 = {
   ...family,
   ...console3,
@@ -311,6 +363,7 @@ export const consoleOrganizationsOperations = [
   readConsoleOrganization,
   createConsoleOrganization,
   createOrganizationUnder,
+  createResellerOrganization,
   updateConsoleOrganization,
   blockConsoleOrganization,
   unblockConsoleOrganization,
@@ -318,6 +371,8 @@ export const consoleOrganizationsOperations = [
   activateConsoleOrganization,
   readOrganizationSettings,
   writeOrganizationSettings,
+  readOrganizationPage,
+  writeOrganizationPage,
   listOrganizationsV3,
   readOrganizationV3,
   createOrganizationV3,

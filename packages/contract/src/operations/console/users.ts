@@ -21,6 +21,28 @@ import {
 
 const text = z.string().nullable()
 
+const instant = z.iso.datetime().nullable()
+
+const usage = z.object({
+  targetComputerId: z.int(),
+  targetComputerGuid: z.string(),
+  targetComputerName: z.string(),
+  targetComputerType: z.string(),
+  serverGuid: z.string(),
+  serverName: z.string(),
+  computerCount: z.int(),
+  selectedFiles: z.int(),
+  selectedBytes: z.int(),
+  todoFiles: z.int(),
+  todoBytes: z.int(),
+  archiveBytes: z.int(),
+  billableBytes: z.int(),
+  percentComplete: z.number(),
+  lastBackup: instant,
+  lastCompletedBackup: instant,
+  lastConnected: instant,
+})
+
 /** The user in the order in which the console shows it. */
 export const ConsoleUser = z.object({
   userId: z.int(),
@@ -48,10 +70,12 @@ export const ConsoleUser = z.object({
   licenses: z.array(z.string()),
   roles: z.array(z.string()).optional(),
   securityKeyType: z.string().optional(),
+  backupUsage: z.array(usage).optional(),
+  computerCount: z.int().optional(),
 })
 
 const family = { family: 'console-users' } as const
-const increments = ['incRoles', 'incAll', 'incSecurityKeyType', 'incBackupUsage'] as const
+const increments = ['incRoles', 'incAll', 'incSecurityKeyType', 'incBackupUsage', 'incComputerCount'] as const
 const idParams = z.object({ userId: z.string() })
 const uidParams = z.object({ userUid: z.string() })
 
@@ -100,6 +124,21 @@ export const readConsoleUser = operation({
   query: consoleQuery(['idType', ...increments]),
   success: ok1(ConsoleUser),
   errors: consoleErrors,
+})
+
+export const readResellerUser = operation({
+  ...family,
+  ...console1,
+  id: 'console-users.of-reseller.v1',
+  summary: 'Read the user whose external reference is the customer id of a reseller',
+  method: 'GET',
+  path: '/api/v1/UserChannel',
+  alternatePaths: olderPaths('UserChannel'),
+  permission: 'users.read',
+  query: consoleQuery(['channelCustomerId', ...increments]),
+  success: ok1(ConsoleUser),
+  errors: consoleErrors,
+  source: 'inferred',
 })
 
 const facts = {
@@ -302,6 +341,7 @@ export const consoleUsersOperations = [
   readMyUser,
   listConsoleUsers,
   readConsoleUser,
+  readResellerUser,
   createConsoleUser,
   updateConsoleUser,
   blockConsoleUser,

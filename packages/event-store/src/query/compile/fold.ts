@@ -8,13 +8,15 @@ export interface Fold {
   readonly piece: (text: string) => string
   /** SQL around a placeholder whose text `sought` could not finish. */
   readonly bound: (placeholder: string) => string
+  /** SQL around the placeholder of a list of such texts. */
+  readonly boundList: (placeholder: string) => string
 }
 
 const same = (text: string): string => text
 
 // Sought text in ASCII needs no more than ASCII folding of the stored text, which is many times faster.
 const lowered = (text: string): string => text.toLowerCase()
-const ascii: Fold = { stored: (sql) => `lower(${sql})`, sought: lowered, piece: lowered, bound: same }
+const ascii: Fold = { stored: (sql) => `lower(${sql})`, sought: lowered, piece: lowered, bound: same, boundList: same }
 
 // Left to the engine on both sides, so that both follow the same tables.
 const unicode: Fold = {
@@ -22,6 +24,7 @@ const unicode: Fold = {
   sought: same,
   piece: same,
   bound: (placeholder) => `lowerUTF8(${placeholder})`,
+  boundList: (placeholder) => `arrayMap(sought -> lowerUTF8(sought), ${placeholder})`,
 }
 
 const categoryPiece = (text: string): string => text.toLowerCase().replaceAll('_', '')
@@ -33,6 +36,7 @@ const category: Fold = {
   sought: categoryText,
   piece: categoryPiece,
   bound: same,
+  boundList: same,
 }
 
 const isAscii = (text: string): boolean => !/[^\x20-\x7e]/.test(text.replace(/[\t\r\n]/g, ' '))

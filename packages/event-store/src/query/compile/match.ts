@@ -75,14 +75,39 @@ const listMatcher = (term: Term, literals: readonly string[], binder: Binder): M
   return [(sql) => `${fold.stored(sql)} IN ${list}`]
 }
 
+/** From so many patterns `*text*` on, one search for all of them is cheaper than what skip indexes save on each. */
+const manyPatterns = 16
+/** Texts that the engine seeks at once at the most. */
+const textsAtOnce = 255
+
+/** Texts to be found anywhere, sought many at once, and the patterns left over. */
+const splitContained = (term: Term, patterns: readonly Pattern[], binder: Binder) => {
+  const containedIn = (pattern: Pattern) =>
+    textInShape(soughtPattern(pattern, foldFor(term, textOf(pattern))), ['any', 'text', 'any'])
+  const contained = patterns.filter((pattern) => containedIn(pattern) !== null)
+  if (contained.length < manyPatterns) return { searches: [], rest: patterns }
+  const byFold = Map.groupBy(contained, (pattern) => foldFor(term, textOf(pattern)))
+  const searches = [...byFold].flatMap(([fold, members]) =>
+    chunksOf([...new Set(members.map((pattern) => containedIn(pattern) ?? ''))], textsAtOnce).map((texts) =>
+      call('multiSearchAny', fold.boundList(binder.bind(texts, 'Array(String)')), fold),
+    ),
+  )
+  return { searches, rest: patterns.filter((pattern) => containedIn(pattern) === null) }
+}
+
+const chunksOf = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
+
 /** Tells whether a value matches at least one of the patterns. */
 export const anyMatcher = (term: Term, patterns: readonly Pattern[], binder: Binder): Matcher => {
   const [only, ...more] = patterns
   if (only && more.length === 0) return patternMatcher(term, only, binder)
   const { literals, others } = splitLiterals(term, patterns)
+  const { searches, rest } = splitContained(term, others, binder)
   const matchers = [
     ...listMatcher(term, literals, binder),
-    ...others.map((pattern) => patternMatcher(term, pattern, binder)),
+    ...searches,
+    ...rest.map((pattern) => patternMatcher(term, pattern, binder)),
   ]
   return (sql) => `(${matchers.map((matcher) => matcher(sql)).join(' OR ')})`
 }

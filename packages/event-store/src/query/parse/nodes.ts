@@ -24,8 +24,7 @@ const readMembers = (members: readonly unknown[], reading: Reading, read: ReadMe
   return nodes
 }
 
-const isOverLimit = ({ criteria, groups, limits }: Reading): boolean =>
-  criteria > limits.criteria || groups > limits.groups
+const isOverLimit = (reading: Reading): boolean => counted.some(({ of }) => reading[of] > reading.limits[of])
 
 const readGroup = (group: JsonObject, reading: Reading): Junction | null => {
   const { filters, filterClause } = group
@@ -57,14 +56,17 @@ const readNode = (node: unknown, depth: number, reading: Reading): Junction | nu
     : report(reading, 'UNEXPECTED_VALUE', 'A group has either filters or subgroups')
 }
 
-const checkCounts = ({ criteria, groups, limits, problems }: Reading): void => {
-  if (criteria > limits.criteria) {
-    const description = `The query has more than ${limits.criteria} criteria`
-    problems.push({ badFilter: null, description, type: 'MAX_FILTERS_EXCEEDED' })
-  }
-  if (groups > limits.groups) {
-    const description = `The query has more than ${limits.groups} groups`
-    problems.push({ badFilter: null, description, type: 'MAX_GROUPS_EXCEEDED' })
+/** What a request may have only so many of. */
+const counted = [
+  { of: 'criteria', type: 'MAX_FILTERS_EXCEEDED' },
+  { of: 'wildcards', type: 'MAX_FILTERS_EXCEEDED' },
+  { of: 'groups', type: 'MAX_GROUPS_EXCEEDED' },
+] as const
+
+const checkCounts = (reading: Reading): void => {
+  for (const { of, type } of counted) {
+    const most = reading.limits[of]
+    if (reading[of] > most) report(reading, type, `The query has more than ${most} ${of}`)
   }
 }
 

@@ -7,6 +7,7 @@ export interface Reading extends CompileContext {
   readonly terms: ReadonlyMap<string, Term>
   readonly problems: Problem[]
   criteria: number
+  wildcards: number
   groups: number
 }
 
@@ -15,6 +16,7 @@ export const startReading = (version: Version, context: CompileContext): Reading
   terms: terms[version],
   problems: [],
   criteria: 0,
+  wildcards: 0,
   groups: 0,
 })
 

@@ -26,7 +26,9 @@ export const readPattern =
   (value, filter, reading) => {
     const text = readText(value, filter, reading)
     if (text === null) return null
-    return term.valueClass === 'path' ? parsePathPattern(text) : parsePattern(text)
+    const pattern = term.valueClass === 'path' ? parsePathPattern(text) : parsePattern(text)
+    reading.wildcards += pattern.filter((piece) => typeof piece !== 'object').length
+    return pattern
   }
 
 const digits = /^[+-]?\d{1,30}$/

@@ -5,10 +5,10 @@ import {
   idNumber,
   includes,
   isDescending,
+  recordKeyOf,
   sliceOf,
   textOf,
 } from '../../../http/index.ts'
-import { SpillwayError } from '../../../platform/errors.ts'
 import { type IdentityModule, reachOf } from '../../identity/index.ts'
 import { type BackupRepository, historyStart } from '../backup/repository.ts'
 import type { Surroundings } from './present-console.ts'
@@ -27,23 +27,15 @@ const defaultPage = 100
 
 /** Searches machines by the parameters of the console. */
 export const createConsoleSearch = ({ service, backup, organizations, clock }: ConsoleSearchDependencies) => {
-  const organizationPath = async (caller: Caller, query: ConsoleQuery): Promise<string | undefined> => {
-    const [uid, number] = [textOf(query, 'orgUid'), textOf(query, 'orgId')]
-    if (uid === undefined && number === undefined) return undefined
-    const key = uid === undefined ? { legacyId: idNumber(number ?? '') } : { uid }
-    const found = await organizations.find(reachOf(caller, 'agents.read'), key)
-    if (!found) throw new SpillwayError('MALFORMED_REQUEST', { reason: 'Unable to find org' })
-    return found.path
-  }
-
   return {
     async filterOf(caller: Caller, query: ConsoleQuery): Promise<MachineFilter> {
       const userId = textOf(query, 'userId')
+      const organization = await organizations.narrowing(reachOf(caller, 'agents.read'), query, 'Unable to find org')
       return {
         active: flagOf(query, 'active'),
         blocked: flagOf(query, 'blocked'),
         alerted: flagOf(query, 'alerted'),
-        organizationPath: await organizationPath(caller, query),
+        organizationPath: organization?.path,
         userUid: textOf(query, 'userUid'),
         userLegacyId: userId === undefined ? undefined : idNumber(userId),
         uid: textOf(query, 'guid') ?? textOf(query, 'deviceUid'),
@@ -71,16 +63,15 @@ export const createConsoleSearch = ({ service, backup, organizations, clock }: C
         includes(query, 'incBackupUsage') ? backup.usageOf(uids) : nothing,
         includes(query, 'incHistory') ? backup.historyOf(uids, historyStart(clock())) : nothing,
       ])
-      return { destinations, usage, history }
+      return { destinations, usage, history, now: clock() }
     },
   }
 }
 
 const nothing: ReadonlyMap<string, never> = new Map<string, never>()
 
-/** A number, or with `idType=guid`, or where it cannot be a number, a guid. */
-export const machineKeyOf = (id: string, idType?: string): MachineKey =>
-  idType?.toLowerCase() === 'guid' || !/^\d{1,9}$/.test(id) ? { uid: id } : { legacyId: Number(id) }
+/** By number or guid. */
+export const machineKeyOf = (id: string, idType?: string): MachineKey => recordKeyOf(id, idType, 'guid')
 
 const orders: ReadonlyMap<string, MachineOrder['by']> = new Map([
   ['name', 'name'],

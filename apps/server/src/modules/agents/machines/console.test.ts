@@ -26,7 +26,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console comp
         alert_state: 16,
       }),
       beta: await server.machine('beta', { product_version: '8.6.1', active: 0 }),
-      gamma: await server.machine('gamma', { product_version: '8.7.1', alert_state: 1 }),
+      gamma: await server.machine('gamma', { product_version: '8.7.1', alert_state: 1, os_name: 'Mac OS X' }),
     }
     await backUp()
   })
@@ -107,6 +107,27 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console comp
       expect([query, await names(query)]).toEqual([query, ['alpha, the first']])
     const answer = await server.call('GET', '/api/v1/Computer?orgUid=none')
     expect([answer.statusCode, answer.json()]).toEqual([400, [{ name: 'SYSTEM', description: 'Unable to find org' }]])
+  })
+
+  it('are found under the organizations above theirs', async () => {
+    const { orgGuid } = await server.organization('Below')
+    const { userUid } = await server.user('below@console.example', [], orgGuid)
+    await store.db
+      .updateTable('agent')
+      .set({ user_uid: userUid })
+      .where('uid', '=', ids.gamma ?? '')
+      .execute()
+    expect(await names('orgId=1')).toEqual(['alpha, the first', 'gamma'])
+    await store.db
+      .updateTable('agent')
+      .set({ user_uid: null })
+      .where('uid', '=', ids.gamma ?? '')
+      .execute()
+  })
+
+  it('are known by the name that clients look for when they are made by Apple', async () => {
+    const { computers } = (await list('')).data
+    expect(computers.map((one: { osName: string }) => one.osName)).toEqual(['Linux', 'Linux', 'mac'])
   })
 
   it('are exported as CSV with the version in column 18, commas around it and an empty cell in every row', async () => {

@@ -9,6 +9,15 @@ const silentDays = 7
 /** An active agent last seen before this instant is not connecting. */
 export const notConnectingSince = (now: Date): string => new Date(now.getTime() - silentDays * day).toISOString()
 
+/** Agents tell of themselves every minute; after so many minutes of silence one counts as not connected. */
+const connectedMinutes = 5
+
+/** A machine last seen at this instant or later is connected. */
+export const connectedSince = (now: Date): string => new Date(now.getTime() - connectedMinutes * 60_000).toISOString()
+
+export const isConnected = ({ last_connected_at }: Pick<AgentRow, 'last_connected_at'>, now: Date): boolean =>
+  last_connected_at !== null && last_connected_at >= connectedSince(now)
+
 /** Midnight, UTC, of the day `days` before today's. */
 export const daysAgo = (now: Date, days: number): string => {
   const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate())

@@ -1,6 +1,8 @@
 import { type ConsoleQuery, type CsvColumn, includes } from '../../../http/index.ts'
 import { alertNames } from '../backup/alerts.ts'
+import { presentOffer } from '../backup/present.ts'
 import type { DestinationRow, HistoryRow, UsageRecord } from '../backup/repository.ts'
+import { isConnected } from './health.ts'
 import { statusOf } from './present.ts'
 import type { MachineRecord } from './repository.ts'
 
@@ -9,17 +11,18 @@ export interface Surroundings {
   readonly destinations: readonly DestinationRow[]
   readonly usage: ReadonlyMap<string, readonly UsageRecord[]>
   readonly history: ReadonlyMap<string, readonly HistoryRow[]>
+  readonly now: Date
 }
 
 /** The machine as the console API shows it. */
 export const presentComputer = (machine: MachineRecord, query: ConsoleQuery, around: Surroundings) => ({
   ...plainComputer(machine),
   ...(includes(query, 'incSettings') && {
-    availableDestinations: around.destinations.map(presentDestination),
+    availableDestinations: around.destinations.map(presentOffer),
     settings: JSON.parse(machine.settings ?? '{}') as Record<string, unknown>,
   }),
   ...(includes(query, 'incBackupUsage') && {
-    backupUsage: (around.usage.get(machine.uid) ?? []).map((usage) => presentUsage(usage, query, around)),
+    backupUsage: (around.usage.get(machine.uid) ?? []).map((usage) => presentUsage(machine, usage, query, around)),
   }),
 })
 
@@ -43,7 +46,7 @@ const plainComputer = (machine: MachineRecord) => ({
   parentComputerId: null,
   parentComputerGuid: null,
   lastConnected: machine.last_connected_at,
-  osName: machine.os_name,
+  osName: systemOf(machine),
   osVersion: machine.os_version,
   osArch: machine.os_arch,
   address: machine.address,
@@ -60,15 +63,12 @@ const plainComputer = (machine: MachineRecord) => ({
   service: machine.service,
 })
 
+/** Clients know machines of Apple by exactly `mac`, whatever their agents call the system. */
+const systemOf = ({ os_name }: MachineRecord): string | null =>
+  os_name !== null && /^(mac|os x|darwin)/i.test(os_name) ? 'mac' : os_name
+
 export const versionOf = ({ product_version, agent_version }: MachineRecord): string | null =>
   product_version ?? agent_version
-
-const presentDestination = ({ legacy_id, name, guid, type }: DestinationRow) => ({
-  destinationId: legacy_id,
-  destinationName: name,
-  guid,
-  type,
-})
 
 const figures = (row: UsageRecord | HistoryRow) => ({
   selectedFiles: row.selected_files,
@@ -81,7 +81,12 @@ const figures = (row: UsageRecord | HistoryRow) => ({
   completionRateAverage: row.completion_rate_average,
 })
 
-const presentUsage = (usage: UsageRecord, query: ConsoleQuery, { history }: Surroundings) => ({
+const presentUsage = (
+  machine: MachineRecord,
+  usage: UsageRecord,
+  query: ConsoleQuery,
+  { history, now }: Surroundings,
+) => ({
   targetComputerParentId: null,
   targetComputerParentGuid: null,
   targetComputerGuid: usage.destination_guid,
@@ -109,15 +114,16 @@ const presentUsage = (usage: UsageRecord, query: ConsoleQuery, { history }: Surr
   isProvider: usage.destination_type === 'PROVIDER',
   archiveGuid: usage.archive_guid,
   archiveFormat: usage.archive_format,
-  ...(includes(query, 'incActivity') && { activity: activityOf(usage) }),
+  // Later servers tell it with every usage, without `incActivity`.
+  activity: activityOf(usage, isConnected(machine, now)),
   ...(includes(query, 'incHistory') && {
     history: (history.get(`${usage.agent_uid} ${usage.destination_guid}`) ?? []).map(presentHistory),
   }),
 })
 
 /** What is under way is known to the agents alone; the work that is left is as they last told. */
-const activityOf = ({ todo_files, todo_bytes }: UsageRecord) => ({
-  connected: false,
+const activityOf = ({ todo_files, todo_bytes }: UsageRecord, connected: boolean) => ({
+  connected,
   backingUp: false,
   restoring: false,
   timeRemainingInMs: 0,
@@ -148,7 +154,7 @@ export const computerColumns: readonly CsvColumn<MachineRecord>[] = [
   { name: 'userId', cell: (machine) => machine.owner_legacy_id },
   { name: 'orgId', cell: (machine) => machine.org_legacy_id },
   { name: 'lastConnected', cell: (machine) => machine.last_connected_at },
-  { name: 'osName', cell: (machine) => machine.os_name },
+  { name: 'osName', cell: systemOf },
   { name: 'osVersion', cell: (machine) => machine.os_version },
   { name: 'osArch', cell: (machine) => machine.os_arch },
   { name: 'address', cell: (machine) => machine.address },

@@ -61,6 +61,9 @@ export const createMachineService = ({ machines, audit, forgetCallers, clock }: 
   }
 
   return {
+    /** A machine that the caller may change. */
+    changeable,
+
     async search(
       caller: Caller,
       filter: MachineFilter,
@@ -103,8 +106,11 @@ export const createMachineService = ({ machines, audit, forgetCallers, clock }: 
     },
 
     async update(caller: Caller, key: MachineKey, wish: MachineWish): Promise<void> {
-      const { uid } = await changeable(caller, key)
-      await machines.update([uid], { ...columnsOf(wish), modified_at: now() })
+      const machine = await changeable(caller, key)
+      const { uid } = machine
+      const isNew = wish.settings !== undefined && wish.settings !== machine.settings
+      const revision = isNew ? { settings_revision: machine.settings_revision + 1 } : {}
+      await machines.update([uid], { ...columnsOf(wish), ...revision, modified_at: now() })
       audit.record({ type: 'agent_updated', actor: caller, details: { agentUid: uid } })
     },
 
@@ -142,8 +148,15 @@ export const createMachineService = ({ machines, audit, forgetCallers, clock }: 
     /** Notes that a machine is to upgrade; its agent learns so with the next heartbeat. */
     async requestUpgrade(caller: Caller, key: MachineKey): Promise<void> {
       const { uid } = await changeable(caller, key)
-      await machines.update([uid], { upgrade_requested_at: now() })
+      const afresh = { upgrade_delivered_at: null, upgrade_acknowledged_at: null, upgrade_outcome: null }
+      await machines.update([uid], { upgrade_requested_at: now(), ...afresh })
       audit.record({ type: 'agent_upgrade_requested', actor: caller, details: { agentUid: uid } })
+    },
+
+    /** The same for every active machine of one organization, those under it not included. */
+    async requestUpgradeOf(caller: Caller, { uid, guid }: Readonly<Record<'uid' | 'guid', string>>): Promise<void> {
+      await machines.requestUpgradeOf(uid, now())
+      audit.record({ type: 'agent_upgrade_requested', actor: caller, details: { orgGuid: guid } })
     },
   }
 }

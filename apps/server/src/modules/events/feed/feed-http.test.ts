@@ -70,6 +70,28 @@ it.each(['cursor=nonsense', 'limit=0', 'limit=10001', 'wait=31', 'wait=x', 'page
   expect([answer.status, answer.json()]).toEqual([400, expect.objectContaining({ code: 'MALFORMED_REQUEST' })])
 })
 
+/** Such a cursor as the server writes, with other numbers. */
+const forged = (cursor: string, change: (vector: Record<string, string>) => object): string => {
+  const [prefix, encoded = ''] = cursor.split('.')
+  const vector = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as Record<string, string>
+  return `${prefix}.${Buffer.from(JSON.stringify(change(vector))).toString('base64url')}`
+}
+
+it.each([
+  ['beyond the end', () => ({ 1: '18446744073709551615' })],
+  ['one beyond the end', ({ 1: last = '0' }: Record<string, string>) => ({ 1: String(BigInt(last) + 1n) })],
+  ['of an unknown node', (vector: object) => ({ ...vector, 7: '1' })],
+  ['of a node beyond numbers', () => ({ 9999999999: '1' })],
+])('refuses a cursor %s, naming field and reason', async (_, change) => {
+  await store(['one'])
+  const { cursor } = await read({ limit: '10000' })
+  const answer = await server.get(`/v1/spillway/event-feed?cursor=${forged(cursor, change)}`)
+  expect([answer.status, answer.json()]).toEqual([
+    400,
+    expect.objectContaining({ code: 'MALFORMED_REQUEST', field: 'query.cursor', detail: expect.any(String) }),
+  ])
+})
+
 it('is closed to those who may not read events', async () => {
   const token = await server.token(await server.apiClient(['file-events.write']))
   expect((await server.get('/v1/spillway/event-feed', { token })).status).toBe(403)

@@ -2,10 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCommitSignal } from '../../ingest/commit-signal.ts'
 import { readCursor, writeCursor } from './cursor.ts'
+import type { GivenPositions } from './given.ts'
 import { createFeedService, type FeedStore } from './service.ts'
 
 describe('a cursor', () => {
-  const vectors = fc.dictionary(fc.nat().map(String), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String))
+  const vectors = fc.dictionary(
+    fc.nat({ max: 2 ** 32 - 1 }).map(String),
+    fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String),
+  )
 
   it('comes back as it was written', () => {
     fc.assert(
@@ -17,19 +21,38 @@ describe('a cursor', () => {
 
   it('is empty at the beginning', () => expect([readCursor(undefined), readCursor('')]).toEqual([{}, {}]))
 
-  it.each(['x', 'f1.', 'f1.e30x!', writeCursor({ a: '1' }), writeCursor({ 1: '-1' }), `f2.${'e30'}`])(
-    'is refused as %j',
-    (text) => {
-      expect(() => readCursor(text)).toThrow(expect.objectContaining({ code: 'MALFORMED_REQUEST' }))
-    },
-  )
+  it.each([
+    'x',
+    'f1.',
+    'f1.e30x!',
+    writeCursor({ a: '1' }),
+    writeCursor({ 1: '-1' }),
+    writeCursor({ 1: '01' }),
+    writeCursor({ 4294967296: '1' }),
+    `f2.${'e30'}`,
+  ])('is refused as %j', (text) => {
+    expect(() => readCursor(text)).toThrow(expect.objectContaining({ code: 'MALFORMED_REQUEST' }))
+  })
 })
+
+/** As the control store keeps them. */
+const keptPositions = (): GivenPositions => {
+  const kept = new Map<string, bigint>()
+  return {
+    beyond: async (cursor) =>
+      Object.entries(cursor).filter(([node, number]) => BigInt(number) > (kept.get(node) ?? -1n)),
+    remember: async (cursor) => {
+      for (const [node, number] of Object.entries(cursor)) kept.set(node, BigInt(number))
+    },
+  }
+}
 
 const setUp = () => {
   const stored: number[] = []
   const commits = createCommitSignal()
   let looks = 0
   const store: FeedStore = {
+    highestSequence: async (node) => BigInt(node === 1 ? (stored.at(-1) ?? 0) : 0),
     feed: async ({ after, limit }) => {
       looks++
       const fresh = stored.filter((seq) => seq > Number(after['1'] ?? 0)).slice(0, limit)
@@ -52,7 +75,8 @@ const setUp = () => {
     stored.push(seq)
     commits.raise()
   }
-  return { service: createFeedService({ store, commits }), commit, looks: () => looks }
+  const expire = () => void stored.splice(0)
+  return { service: createFeedService({ store, given: keptPositions(), commits }), commit, looks: () => looks, expire }
 }
 const never = new AbortController().signal
 
@@ -66,9 +90,31 @@ describe('the feed', () => {
   })
 
   it('answers an empty page at once when not asked to wait, with the cursor it was given', async () => {
-    const { service } = setUp()
+    const { service, commit } = setUp()
+    commit(7)
     const cursor = writeCursor({ 1: '7' })
     expect(await service.read({ cursor, limit: 2, wait: 0 }, never)).toMatchObject({ cursor, manifest: { count: 0 } })
+  })
+
+  it('takes a cursor it gave out when nothing of the node is left', async () => {
+    const { service, commit, expire } = setUp()
+    commit(7)
+    const { cursor } = await service.read({ cursor: undefined, limit: 2, wait: 0 }, never)
+    expire()
+    expect(await service.read({ cursor, limit: 2, wait: 0 }, never)).toMatchObject({ cursor, manifest: { count: 0 } })
+  })
+
+  it.each([
+    [{ 1: '8' }, 'lies beyond the last event of node 1'],
+    [{ 1: '7', 2: '0' }, 'names node 2, of which this feed has no event'],
+  ])('refuses a cursor at %j, which cannot have been given out', async (vector, reason) => {
+    const { service, commit } = setUp()
+    commit(7)
+    const details = expect.objectContaining({ field: 'query.cursor', reason })
+    await expect(service.read({ cursor: writeCursor(vector), limit: 2, wait: 0 }, never)).rejects.toMatchObject({
+      code: 'MALFORMED_REQUEST',
+      details,
+    })
   })
 
   it('waits for a commit', async () => {

@@ -1,4 +1,5 @@
 import type { ControlStore, Database, Row } from '@spillway/control-store'
+import { type ConsoleQuery, organizationKeyOf, type RecordKey } from '../../../http/index.ts'
 import { SpillwayError } from '../../../platform/errors.ts'
 import { isStorable } from '../matching.ts'
 import { lineage, type Reach, reaches } from '../reach.ts'
@@ -7,7 +8,7 @@ import type { PeopleRepository } from '../users/repository.ts'
 export type OrganizationRow = Row<'organization'>
 
 /** How to name one organization. */
-export type OrganizationKey = { readonly uid: string } | { readonly guid: string } | { readonly legacyId: number }
+export type OrganizationKey = RecordKey | { readonly guid: string }
 
 export type OrganizationLookup = ReturnType<typeof createOrganizationLookup>
 
@@ -29,6 +30,15 @@ export const createOrganizationLookup = (store: ControlStore, people: Pick<Peopl
     return row && reaches(reach, row.path) ? row : null
   },
 
+  /** What a search of the console is narrowed to, undefined when it is not; `unknown` says that nothing bears the key. */
+  async narrowing(reach: Reach, query: ConsoleQuery, unknown: string): Promise<OrganizationRow | undefined> {
+    const key = organizationKeyOf(query)
+    if (!key) return undefined
+    const found = await this.find(reach, key)
+    if (!found) throw new SpillwayError('MALFORMED_REQUEST', { reason: unknown })
+    return found
+  },
+
   requireReach(reach: Reach, { path }: OrganizationRow): void {
     if (reaches(reach, path)) return
     throw new SpillwayError('MALFORMED_REQUEST', { reason: 'Organization was not found', familyCode: 'ORG_NOT_FOUND' })
@@ -36,12 +46,14 @@ export const createOrganizationLookup = (store: ControlStore, people: Pick<Peopl
 
   /** Whether the organization and those above it have a seat for one more active user. */
   async requireSeat(db: Database, { path }: OrganizationRow): Promise<void> {
-    const limited = await db
+    const limits = db
       .selectFrom('organization')
       .select(['path', 'name', 'maximum_seats'])
       .where('path', 'in', lineage(path))
       .where('maximum_seats', '>=', 0)
-      .execute()
+      .orderBy('path')
+    // Of two who take the last seat at once, the second must see the first. SQLite lets only one write at a time.
+    const limited = await (store.dialect === 'postgres' ? limits.forUpdate() : limits).execute()
     for (const one of limited)
       if ((await people.activeUnder(db, one.path)) > one.maximum_seats) throw noSeat(one.name, one.maximum_seats)
   },

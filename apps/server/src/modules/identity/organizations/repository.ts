@@ -7,6 +7,7 @@ import {
   type Tables,
 } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { inChunks } from '../in-chunks.ts'
 import { contains } from '../matching.ts'
 import { pathEnd, type Reach } from '../reach.ts'
 import type { OrganizationRow } from './lookup.ts'
@@ -157,8 +158,7 @@ const matches = ({ and, eb }: Builder, { tenantId, path }: Reach, filter: Organi
   ])
 
 const countBy = async (db: Database, what: 'users' | 'computers' | 'children', uids: readonly string[]) => {
-  if (uids.length === 0) return new Map<string, number>()
-  const rows = await countQueries[what](db, uids)
+  const rows = await inChunks(uids, (some) => countQueries[what](db, some))
   return new Map(rows.map(({ uid, rows: count }) => [uid ?? '', Number(count)]))
 }
 

@@ -8,6 +8,9 @@ import type { Authenticator } from '../authenticator.ts'
 import { decimalUid, organizationKey } from '../identifiers.ts'
 import { type Reach, reachOf } from '../reach.ts'
 import type { Followers } from '../users/cascade.ts'
+import { type ConsoleSettings, ownSettings } from './console-settings.ts'
+import { type DeviceDefaults, withoutCopy } from './device-defaults.ts'
+import { createInheritance, type Inheritance } from './inheritance.ts'
 import type { OrganizationKey, OrganizationLookup, OrganizationRow } from './lookup.ts'
 import type {
   OrganizationColumns,
@@ -15,7 +18,7 @@ import type {
   OrganizationRecord,
   OrganizationRepository,
 } from './repository.ts'
-import { type OrganizationSettings, settingsOf } from './settings.ts'
+import { type OrganizationSettings, settingsOf, usernameIsAnEmail, usernameIsAnEmailKey } from './settings.ts'
 
 interface Dependencies {
   readonly store: ControlStore
@@ -37,6 +40,10 @@ export interface OrganizationWish {
   readonly notes?: string | null | undefined
   readonly maximumSeats?: number | undefined
   readonly maximumBytes?: number | undefined
+  /** Fields of the console's settings page, unchecked. */
+  readonly consoleSettings?: ConsoleSettings | undefined
+  /** Settings document for new machines. */
+  readonly deviceDefaults?: DeviceDefaults | undefined
 }
 
 export type Organizations = ReturnType<typeof createOrganizations>
@@ -45,6 +52,7 @@ export type Organizations = ReturnType<typeof createOrganizations>
 export const createOrganizations = (dependencies: Dependencies) => {
   const { store, repository, lookup, followers, authenticator, audit, clock, newId, newSecret, home } = dependencies
   const now = () => clock().toISOString()
+  const inheritance = createInheritance(store)
 
   const changeable = async (caller: Caller, key: OrganizationKey): Promise<OrganizationRow> => {
     const row = await lookup.find(reachOf(caller, 'organizations.write'), key)
@@ -95,15 +103,18 @@ export const createOrganizations = (dependencies: Dependencies) => {
       const [uid, guid] = [decimalUid(newId()), newId()]
       const times = { created_at: now(), modified_at: now() }
       const place = { uid, guid, tenant_id: above.tenant_id, parent_uid: above.uid, name: wish.name }
+      const fresh = { settings: '{}', console_settings: '{}', device_defaults: null }
+      const documents = hasDocuments(wish) ? documentsOf(fresh, wish, inheritedBy(await inheritance.of(above))) : {}
       const registration_key = organizationKey(newSecret())
-      await repository.insert(above, { ...place, ...times, registration_key, ...columnsOf(wish) })
+      await repository.insert(above, { ...place, ...times, registration_key, ...columnsOf(wish), ...documents })
       tell('organization_created', caller, { guid, name: wish.name })
       return repository.byUid(uid)
     },
 
     async update(caller: Caller, key: OrganizationKey, wish: OrganizationWish): Promise<OrganizationRecord> {
       const row = await changeable(caller, key)
-      await repository.update(row.uid, { ...columnsOf(wish), modified_at: now() })
+      const documents = hasDocuments(wish) ? documentsOf(row, wish, await inheritance.of(row)) : {}
+      await repository.update(row.uid, { ...columnsOf(wish), ...documents, modified_at: now() })
       tell('organization_updated', caller, row)
       return repository.byUid(row.uid)
     },
@@ -135,6 +146,7 @@ export const createOrganizations = (dependencies: Dependencies) => {
         await repository.activateMarked(transaction, row.uid, at)
         const own = { active: 1, deactivated_at: null, deactivated_with: null, modified_at: at } as const
         await repository.update(row.uid, own, transaction)
+        await lookup.requireSeat(transaction, row)
       })
       tell('organization_activated', caller, row)
     },
@@ -153,7 +165,7 @@ export const createOrganizations = (dependencies: Dependencies) => {
     async writeSettings(caller: Caller, key: OrganizationKey, changes: OrganizationSettings): Promise<void> {
       const row = await changeable(caller, key)
       const settings = JSON.stringify({ ...settingsOf(row), ...changes })
-      if (settings.length > maximumSettings) throw refused('The settings are too long', 'SETTINGS_TOO_LONG')
+      requireShort(settings)
       await repository.update(row.uid, { settings, modified_at: now() })
       tell('organization_updated', caller, row)
     },
@@ -162,6 +174,40 @@ export const createOrganizations = (dependencies: Dependencies) => {
 
 /** Longest settings document of one organization, in characters. */
 const maximumSettings = 262_144
+
+type Documents = Pick<OrganizationRow, 'settings' | 'console_settings' | 'device_defaults'>
+
+const hasDocuments = ({ consoleSettings, deviceDefaults }: OrganizationWish): boolean =>
+  consoleSettings !== undefined || deviceDefaults !== undefined
+
+/** What an organization under this one would have from above, nothing being its own yet. */
+const inheritedBy = (above: Inheritance): Inheritance => ({ ...above, own: {}, above: above.inForce })
+
+/** Clients send back whole what they read, so that only what differs becomes the organization's own. */
+const documentsOf = (row: Documents, wish: OrganizationWish, inherited: Inheritance): Partial<Documents> => {
+  const { consoleSettings, deviceDefaults } = wish
+  const own = consoleSettings && JSON.stringify(ownSettings(inherited.own, inherited.above, consoleSettings))
+  const defaults = deviceDefaults && JSON.stringify(withoutCopy(deviceDefaults))
+  requireShort(own ?? '')
+  requireShort(defaults ?? '')
+  return {
+    ...(own !== undefined && { console_settings: own }),
+    ...nameSetting(row, consoleSettings?.[usernameIsAnEmailKey]),
+    ...(defaults !== undefined &&
+      defaults !== JSON.stringify(inherited.deviceDefaults) && { device_defaults: defaults }),
+  }
+}
+
+/** Whether user names are e-mail addresses stands with the settings by key. */
+const nameSetting = (row: Documents, wish: unknown): Partial<Documents> => {
+  if (typeof wish !== 'boolean' || wish === usernameIsAnEmail(row)) return {}
+  const setting = { value: String(wish), locked: false }
+  return { settings: JSON.stringify({ ...settingsOf(row), [usernameIsAnEmailKey]: setting }) }
+}
+
+const requireShort = (document: string): void => {
+  if (document.length > maximumSettings) throw refused('The settings are too long', 'SETTINGS_TOO_LONG')
+}
 
 const columnsOf = (wish: OrganizationWish): OrganizationColumns => ({
   ...(wish.name !== undefined && { name: wish.name }),

@@ -1,4 +1,5 @@
 import { builtInRoles, type Permission, type RoleDefinition, type RoleScope } from '@spillway/contract'
+import type { Database } from '@spillway/control-store'
 import type { OrganizationBounds } from '../../../http/index.ts'
 import { knownPermissions } from '../permission-names.ts'
 import type { RoleRepository, RoleRow } from './repository.ts'
@@ -20,12 +21,12 @@ export type RoleCatalogue = ReturnType<typeof createRoleCatalogue>
 
 /** The roles there are: built in, and made by the installation. */
 export const createRoleCatalogue = (repository: Pick<RoleRepository, 'all'>) => {
-  const all = async (): Promise<Role[]> => [...builtIn, ...(await repository.all()).map(ownRole)]
+  const all = async (db?: Database): Promise<Role[]> => [...builtIn, ...(await repository.all(db)).map(ownRole)]
   return {
     all,
     /** What roles give a user of the organization at `path`. Ids that no role bears give nothing. */
-    async grant(roleIds: readonly string[], path: string): Promise<Grant> {
-      const known = roleIds.every((id) => builtInById.has(id)) ? builtIn : await all()
+    async grant(roleIds: readonly string[], path: string, db?: Database): Promise<Grant> {
+      const known = roleIds.every((id) => builtInById.has(id)) ? builtIn : await all(db)
       return grantOf(
         known.filter(({ id }) => roleIds.includes(id)),
         path,

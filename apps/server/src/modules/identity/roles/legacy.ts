@@ -23,6 +23,7 @@ import { SpillwayError } from '../../../platform/errors.ts'
 import { userKeyOf } from '../users/console-search.ts'
 import type { People } from '../users/people.ts'
 import type { Role } from './catalogue.ts'
+import { presentHeldRole } from './present-portal.ts'
 import type { Roles, UserRole } from './service.ts'
 
 interface Dependencies {
@@ -109,15 +110,7 @@ const laterRoutes = ({ roles, clock }: Dependencies): Route[] => [
   }),
   route(listUserRolesV3, async ({ caller, params }) => {
     const held = await roles.ofUser(caller, { uid: params.userUid })
-    return envelope.v3(
-      held.map((role) => ({
-        roleId: role.id,
-        roleName: role.name,
-        creationDate: role.grantedAt,
-        modificationDate: role.grantedAt,
-        permissionIds: [...publishedPermissionsOf(role)],
-      })),
-    )
+    return envelope.v3(held.map(presentHeldRole))
   }),
   route(replaceUserRolesV3, async ({ caller, params, body }) => {
     const result = await roles.replace(caller, { uid: params.userUid }, body.roleIds)

@@ -1,5 +1,6 @@
 import type { ControlStore, Database, NewRow, Row } from '@spillway/control-store'
 import { nextLegacyId } from '@spillway/control-store'
+import { inChunks } from '../in-chunks.ts'
 
 export type RoleRow = Row<'role'>
 export type UserRoleRow = Row<'user_role'>
@@ -8,15 +9,17 @@ export type RoleRowChanges = Partial<Pick<RoleRow, 'name' | 'name_key' | 'permis
 export type RoleRepository = ReturnType<typeof createRoleRepository>
 
 export const createRoleRepository = (store: ControlStore) => ({
-  all: (): Promise<RoleRow[]> => store.db.selectFrom('role').selectAll().orderBy('legacy_id').execute(),
+  all: (db: Database = store.db): Promise<RoleRow[]> =>
+    db.selectFrom('role').selectAll().orderBy('legacy_id').execute(),
 
   ofUser: (uid: string, db: Database = store.db): Promise<UserRoleRow[]> =>
     db.selectFrom('user_role').selectAll().where('user_uid', '=', uid).orderBy('role_id').execute(),
 
   /** Role ids by user, for one page of users. */
   ofUsers: async (uids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
-    if (uids.length === 0) return new Map()
-    const rows = await store.db.selectFrom('user_role').selectAll().where('user_uid', 'in', uids).execute()
+    const rows = await inChunks(uids, (some) =>
+      store.db.selectFrom('user_role').selectAll().where('user_uid', 'in', some).execute(),
+    )
     const byUser = Map.groupBy(rows, (row) => row.user_uid)
     return new Map([...byUser].map(([uid, grants]) => [uid, grants.map(({ role_id }) => role_id)]))
   },

@@ -10,21 +10,30 @@ import { createLogger } from '../../../platform/logging.ts'
 import { createMetrics } from '../../../platform/metrics.ts'
 import { type Audit, createAuditModule } from '../../audit/index.ts'
 import { createCustomerModule } from '../../customer/index.ts'
-import { type AdministratorSetting, createIdentityModule, type FirstStart, type IdentityModule } from '../index.ts'
+import {
+  type AdministratorSetting,
+  createIdentityModule,
+  type FirstStart,
+  type IdentityModule,
+  type MessageSender,
+} from '../index.ts'
+import type { Passwords } from '../passwords.ts'
 
 export const administrator = { username: 'Admin@Example.com', password: 'correct horse battery' }
 
-interface Options {
+export interface IdentityServerOptions {
   readonly store: ControlStore
   readonly administrator?: AdministratorSetting
   readonly publicUrl?: string
   readonly trustedProxies?: number
+  readonly messages?: MessageSender
+  readonly passwords?: Passwords
   /** Routes of modules above this one. */
   readonly more?: (parts: { identity: IdentityModule; audit: Audit; clock: () => Date }) => readonly Route[]
 }
 
 /** Sign-in, discovery and the tenant over HTTP on a real store, with a clock that tests move. */
-export const startIdentityServer = async (options: Options) => {
+export const startIdentityServer = async (options: IdentityServerOptions) => {
   const { store } = options
   const folder = mkdtempSync(join(tmpdir(), 'spillway-identity-'))
   let now = Date.parse('2026-02-01T00:00:00.000Z')
@@ -40,6 +49,8 @@ export const startIdentityServer = async (options: Options) => {
     newSecret: secrets,
     administrator: options.administrator ?? administrator,
     dataDirectory: folder,
+    ...(options.messages && { messages: options.messages }),
+    ...(options.passwords && { passwords: options.passwords }),
   })
   const firstStart = await identity.start()
   const customer = createCustomerModule({
@@ -77,7 +88,7 @@ export const startIdentityServer = async (options: Options) => {
 export type IdentityServer = Awaited<ReturnType<typeof startIdentityServer>>
 
 const newApplication = (
-  { trustedProxies }: Options,
+  { trustedProxies }: IdentityServerOptions,
   identity: IdentityModule,
   otherRoutes: IdentityModule['routes'],
   clock: () => Date,

@@ -1,13 +1,17 @@
 import type { ControlStore, NewRow } from '@spillway/control-store'
 import { createAgentsModule, createMachinesModule } from '../../agents/index.ts'
-import { basic, type IdentityServer, startIdentityServer } from './identity-server.ts'
+import { basic, type IdentityServer, type IdentityServerOptions, startIdentityServer } from './identity-server.ts'
 
 /** The identity server with machines, and ways to fill both and to call as anyone. */
-export const startPeopleServer = async (store: ControlStore) => {
+export const startPeopleServer = async (
+  store: ControlStore,
+  options: Pick<IdentityServerOptions, 'messages' | 'passwords'> = {},
+) => {
   const server = await startIdentityServer({
     store,
+    ...options,
     more: ({ identity, audit, clock }) => [
-      ...createMachinesModule({ store, identity, audit, clock }).routes,
+      ...createMachinesModule({ store, identity, audit, clock, newSecret: counted('secret'), publicUrl: null }).routes,
       ...createAgentsModule({ store, identity, audit, clock, newId: counted('agent'), newSecret: counted('key') })
         .routes,
     ],
@@ -26,7 +30,7 @@ export type PeopleServer = Awaited<ReturnType<typeof startPeopleServer>>
 export const password = 'a long enough password'
 
 const filling = (store: ControlStore, server: IdentityServer, admin: string) => {
-  const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object, token = admin) =>
+  const call = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object, token = admin) =>
     server.app.inject({
       method,
       url,

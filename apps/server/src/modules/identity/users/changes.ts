@@ -6,7 +6,8 @@ import type { NewId } from '../../../platform/ids.ts'
 import type { Audit } from '../../audit/index.ts'
 import type { Authenticator } from '../authenticator.ts'
 import { decimalUid } from '../identifiers.ts'
-import type { OrganizationKey, OrganizationLookup } from '../organizations/lookup.ts'
+import { createInheritance } from '../organizations/inheritance.ts'
+import type { OrganizationKey, OrganizationLookup, OrganizationRow } from '../organizations/lookup.ts'
 import { usernameIsAnEmail } from '../organizations/settings.ts'
 import type { Passwords } from '../passwords.ts'
 import { reachOf } from '../reach.ts'
@@ -53,6 +54,12 @@ export const createUserChanges = (dependencies: Dependencies) => {
     ...(wish.password !== undefined && { password_hash: await passwords.hash(wish.password) }),
   })
 
+  const inheritance = createInheritance(store)
+
+  /** Bytes that the organization, or one above it, gives users of whom nothing else is said. */
+  const defaultQuota = async (organization: OrganizationRow): Promise<number> =>
+    Number((await inheritance.of(organization)).inForce.defaultUserMaxBytes)
+
   return {
     /** Adds a user who can sign in once there is a password; without one the user counts as invited. */
     async create(caller: Caller, wish: UserWish & { username: string }, key: OrganizationKey): Promise<UserRecord> {
@@ -68,6 +75,7 @@ export const createUserChanges = (dependencies: Dependencies) => {
         ...{ first_name: null, last_name: null, totp_secret: null, totp_last_step: null, password_hash: null },
         ...{ invited: wish.password === undefined ? (1 as const) : (0 as const) },
         ...(await columnsOf(wish)),
+        quota_bytes: wish.quotaBytes ?? (await defaultQuota(organization)),
         ...{ username: wish.username, username_key: usernameKey(wish.username), email: wish.email ?? wish.username },
       } as const
       const insert = (db: Database) =>
@@ -80,7 +88,7 @@ export const createUserChanges = (dependencies: Dependencies) => {
     /** Changes what is given. A new password ends every token of the user. */
     async update(caller: Caller, key: UserKey, wish: UserWish): Promise<UserRecord> {
       const user = await people.changeable(caller, key)
-      checkFacts(wish, usernameIsAnEmail({ settings: user.org_settings }))
+      checkFacts(wish, usernameIsAnEmail({ settings: user.org_settings }), user.username)
       const changes = { ...(await columnsOf(wish)), modified_at: now() }
       const write = (db: Database) => repository.update(db, user.uid, changes, wish.password !== undefined)
       await store.transaction(write).catch(duplicateIfTaken)
@@ -100,8 +108,11 @@ const plainColumns = (wish: UserWish): UserColumns => ({
   ...(wish.notes !== undefined && { notes: wish.notes }),
   ...(wish.externalReference !== undefined && { external_reference: wish.externalReference }),
   ...(wish.quotaBytes !== undefined && { quota_bytes: wish.quotaBytes }),
-  ...(wish.password !== undefined && { invited: 0 as const, password_reset: 0 as const, password_reset_hash: null }),
+  ...(wish.password !== undefined && { invited: 0 as const, password_reset: 0 as const, ...noSecret }),
 })
+
+/** Whoever knows the password needs no other way in. */
+const noSecret = { password_reset_hash: null, password_reset_expires_at: null } as const
 
 const duplicateIfTaken = (error: unknown): never => {
   if (!isUniqueViolation(error)) throw error

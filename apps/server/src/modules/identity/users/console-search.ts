@@ -2,23 +2,25 @@ import {
   type Caller,
   type ConsoleQuery,
   flagOf,
-  idNumber,
   includes,
   isDescending,
+  recordKeyOf,
   sliceOf,
   textOf,
 } from '../../../http/index.ts'
-import { SpillwayError } from '../../../platform/errors.ts'
 import type { OrganizationLookup } from '../organizations/lookup.ts'
 import { reachOf } from '../reach.ts'
 import type { Roles } from '../roles/service.ts'
 import type { People, UserSearch } from './people.ts'
+import type { UserSurroundings } from './present-console.ts'
 import type { UserKey, UserOrder, UserRecord } from './repository.ts'
+import type { UserUsages } from './usage.ts'
 
 interface Dependencies {
   readonly people: People
   readonly roles: Roles
   readonly lookup: OrganizationLookup
+  readonly usages: UserUsages
 }
 
 /** Clients that give no size get this many. */
@@ -26,15 +28,11 @@ const defaultPage = 100
 const exportPage = 1000
 
 /** Searches users by the parameters of the console. */
-export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => {
-  /** Organization named by uid or number; unknown, or out of reach, is a refused request. */
+export const createConsoleSearch = ({ people, roles, lookup, usages }: Dependencies) => {
   const organizationOf = async (caller: Caller, query: ConsoleQuery): Promise<UserSearch['organization']> => {
-    const [uid, number] = [textOf(query, 'orgUid'), textOf(query, 'orgId')]
-    if (uid === undefined && number === undefined) return undefined
-    const key = uid === undefined ? { legacyId: idNumber(number ?? '') } : { uid }
-    const found = await lookup.find(reachOf(caller, 'users.read'), key)
-    if (!found) throw new SpillwayError('MALFORMED_REQUEST', { reason: 'Organization was not found' })
-    return { path: found.path, withChildren: flagOf(query, 'incChildOrgs') === true }
+    const found = await lookup.narrowing(reachOf(caller, 'users.read'), query, 'Organization was not found')
+    // Inferred from what the official command line says of its filter, which sends no flag.
+    return found && { path: found.path, withChildren: flagOf(query, 'incChildOrgs') !== false }
   }
 
   /** Role ids are slugs now and were numbers; an unknown one is held by nobody. */
@@ -61,8 +59,18 @@ export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => 
     async page(caller: Caller, query: ConsoleQuery) {
       const wish = await wishOf(caller, query)
       const found = await people.search(caller, wish, sliceOf(query, defaultPage), orderOf(query))
-      const names = includes(query, 'incRoles') ? await people.roleNames(found.users) : null
-      return { ...found, rolesOf: (user: UserRecord) => names?.get(user.uid) ?? [] }
+      return { ...found, aroundOf: await this.around(found.users, query) }
+    },
+
+    /** What stands beside each of some users, as far as the query asks for it. */
+    async around(users: readonly UserRecord[], query: ConsoleQuery): Promise<(user: UserRecord) => UserSurroundings> {
+      const uids = users.map(({ uid }) => uid)
+      const [roles, usage, computers] = await Promise.all([
+        includes(query, 'incRoles') ? people.roleNames(users) : null,
+        includes(query, 'incBackupUsage') ? usages.ofMany(uids) : null,
+        includes(query, 'incComputerCount') ? usages.computers(uids) : null,
+      ])
+      return ({ uid }) => ({ roles: roles?.get(uid), usage: usage?.get(uid), computers: computers?.get(uid) })
     },
 
     /** Everybody who fits, page by page. */
@@ -77,9 +85,8 @@ export const createConsoleSearch = ({ people, roles, lookup }: Dependencies) => 
   }
 }
 
-/** A number, or with `idType=uid`, or where it cannot be a number, a uid. */
-export const userKeyOf = (id: string, idType?: string): UserKey =>
-  idType?.toLowerCase() === 'uid' || !/^\d{1,9}$/.test(id) ? { uid: id } : { legacyId: Number(id) }
+/** By number or uid. */
+export const userKeyOf = (id: string, idType?: string): UserKey => recordKeyOf(id, idType, 'uid')
 
 const orders: ReadonlyMap<string, UserOrder['column']> = new Map([
   ['userid', 'legacy_id'],

@@ -13,6 +13,7 @@ import {
   readDirectoryProfile,
   readDirectoryProfileV7,
   readMyUser,
+  readResellerUser,
   unblockConsoleUser,
   unblockUserV3,
   updateConsoleUser,
@@ -25,7 +26,6 @@ import {
   envelope,
   flagOf,
   idNumber,
-  includes,
   type Route,
   route,
   textOf,
@@ -41,6 +41,7 @@ import type { UserLifecycle } from './lifecycle.ts'
 import type { People } from './people.ts'
 import { presentConsoleUser, userColumns } from './present-console.ts'
 import type { UserRecord } from './repository.ts'
+import type { UserUsages } from './usage.ts'
 
 interface Dependencies {
   readonly people: People
@@ -48,6 +49,7 @@ interface Dependencies {
   readonly lifecycle: UserLifecycle
   readonly roles: Roles
   readonly lookup: OrganizationLookup
+  readonly usages: UserUsages
   readonly clock: () => Date
 }
 
@@ -64,18 +66,23 @@ const readRoutes = (dependencies: Dependencies): Route[] => {
   const { people, clock } = dependencies
   const search = createConsoleSearch(dependencies)
   const present = async (user: UserRecord, query: ConsoleQuery) => {
-    const names = includes(query, 'incRoles') ? await people.roleNames([user]) : null
-    return envelope.v1(query, clock(), presentConsoleUser(user, query, names?.get(user.uid)))
+    const aroundOf = await search.around([user], query)
+    return envelope.v1(query, clock(), presentConsoleUser(user, query, aroundOf(user)))
   }
   return [
     route(readMyUser, ({ caller, query }) => asConsole(async () => present(await people.my(caller), query))),
     route(listConsoleUsers, ({ caller, query }) =>
       asConsole(async () => {
         if (wantsCsv(query)) return csvReply('users.csv', userColumns, search.all(caller, query))
-        const { users, totalCount, rolesOf } = await search.page(caller, query)
-        const shown = users.map((user) => presentConsoleUser(user, query, rolesOf(user)))
+        const { users, totalCount, aroundOf } = await search.page(caller, query)
+        const shown = users.map((user) => presentConsoleUser(user, query, aroundOf(user)))
         return envelope.v1(query, clock(), { totalCount, users: shown })
       }),
+    ),
+    route(readResellerUser, ({ caller, query }) =>
+      asConsole(async () =>
+        present(await people.byExternalReference(caller, textOf(query, 'channelCustomerId') ?? ''), query),
+      ),
     ),
     route(readConsoleUser, ({ caller, params, query }) =>
       asConsole(async () =>

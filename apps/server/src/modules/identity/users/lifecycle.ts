@@ -48,6 +48,15 @@ export const createUserLifecycle = (dependencies: LifecycleDependencies) => {
     followers.tell(db, { mark: user.uid, userUid: user.uid, active, at: now() })
 
   return {
+    /** What follows in the same transaction from turning a user: the seat, the machines. The row is the caller's. */
+    async follow(db: Database, user: Pick<UserRecord, 'uid'>, active: boolean, organization: OrganizationRow) {
+      if (active) {
+        requireActive(organization)
+        await organizations.requireSeat(db, organization)
+      }
+      await followers.tell(db, { mark: user.uid, userUid: user.uid, active, at: now() })
+    },
+
     /** Activates; with `unblock` lifts a block too. */
     async activate(caller: Caller, key: UserKey, { unblock }: { readonly unblock: boolean }): Promise<void> {
       const user = await people.changeable(caller, key)
@@ -102,7 +111,7 @@ const requireActive = (organization: OrganizationRow): void => {
   })
 }
 
-const notYourself = (verb: string): SpillwayError =>
+export const notYourself = (verb: string): SpillwayError =>
   new SpillwayError('MALFORMED_REQUEST', { reason: `You cannot ${verb} yourself`, familyCode: 'CANNOT_CHANGE_SELF' })
 
 export const organizationNotFound = (): SpillwayError =>

@@ -1,4 +1,5 @@
 import type { Permission } from '@spillway/contract'
+import type { Database } from '@spillway/control-store'
 import type { Caller } from '../../../http/index.ts'
 import { SpillwayError } from '../../../platform/errors.ts'
 import { isStorable } from '../matching.ts'
@@ -29,9 +30,35 @@ export const createPeople = ({ repository, roles, catalogue }: Dependencies) => 
     return user
   }
 
+  /** Throws `FORBIDDEN` for a user who may do more than the caller. */
+  const requireCovered = async (caller: Caller, user: Pick<UserRecord, 'uid' | 'org_path'>, db?: Database) => {
+    if (caller.kind === 'user' && user.uid === caller.id) return
+    const grants = await roles.ofUser(user.uid, db)
+    if (grants.length === 0) return
+    const theirs = await catalogue.grant(
+      grants.map(({ role_id }) => role_id),
+      user.org_path,
+      db,
+    )
+    if (covers({ permissions: caller.permissions, bounds: caller.bounds ?? null }, theirs)) return
+    throw new SpillwayError('FORBIDDEN', { reason: 'The user may do what you may not' })
+  }
+
   return {
     /** A user that the caller may read. */
     read: (caller: Caller, key: UserKey): Promise<UserRecord> => find(reachOf(caller, 'users.read'), key),
+
+    /** The one user that bears an external reference; throws `NOT_FOUND` when none does, or several. */
+    async byExternalReference(caller: Caller, reference: string): Promise<UserRecord> {
+      const found = await repository.page(
+        reachOf(caller, 'users.read'),
+        { externalReference: reference.replaceAll('\0', '') },
+        { offset: 0, limit: 2 },
+      )
+      const [user] = found
+      if (!user || found.length > 1) throw userNotFound()
+      return user
+    },
 
     /** Throws `NOT_FOUND` unless the caller reaches the user with a permission. */
     async exists(caller: Caller, permission: Permission, key: UserKey): Promise<void> {
@@ -47,15 +74,11 @@ export const createPeople = ({ repository, roles, catalogue }: Dependencies) => 
     /** A user that the caller may change: one who may do more than the caller is out of its reach. */
     async changeable(caller: Caller, key: UserKey): Promise<UserRecord> {
       const user = await find(reachOf(caller, 'users.write'), key)
-      if (caller.kind === 'user' && user.uid === caller.id) return user
-      const grants = await roles.ofUser(user.uid)
-      const theirs = await catalogue.grant(
-        grants.map(({ role_id }) => role_id),
-        user.org_path,
-      )
-      if (covers({ permissions: caller.permissions, bounds: caller.bounds ?? null }, theirs)) return user
-      throw new SpillwayError('FORBIDDEN', { reason: 'The user may do what you may not' })
+      await requireCovered(caller, user)
+      return user
     },
+
+    requireCovered,
 
     async search(
       caller: Caller,

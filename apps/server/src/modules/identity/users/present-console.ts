@@ -1,9 +1,18 @@
 import { type ConsoleQuery, type CsvColumn, includes } from '../../../http/index.ts'
 import { usernameIsAnEmail } from '../organizations/settings.ts'
 import type { UserRecord } from './repository.ts'
+import type { UserUsage } from './usage.ts'
 
-/** The user as the console API shows it. `roles` are names, for those asked for with `incRoles`. */
-export const presentConsoleUser = (user: UserRecord, query: ConsoleQuery, roles: readonly string[] = []) => ({
+/** What stands beside a user in the console, where it was asked for. */
+export interface UserSurroundings {
+  /** Names of the user's roles. */
+  readonly roles?: readonly string[] | undefined
+  readonly usage?: readonly UserUsage[] | undefined
+  readonly computers?: number | undefined
+}
+
+/** The user as the console API shows it. */
+export const presentConsoleUser = (user: UserRecord, query: ConsoleQuery, around: UserSurroundings = {}) => ({
   userId: user.legacy_id,
   userUid: user.uid,
   status: statusOf(user),
@@ -27,9 +36,36 @@ export const presentConsoleUser = (user: UserRecord, query: ConsoleQuery, roles:
   passwordReset: user.password_reset === 1,
   localAuthenticationOnly: false,
   licenses: JSON.parse(user.licenses) as string[],
-  ...(includes(query, 'incRoles') && { roles: [...roles] }),
+  ...(includes(query, 'incRoles') && { roles: [...(around.roles ?? [])] }),
   ...(includes(query, 'incSecurityKeyType') && { securityKeyType: 'AccountPassword' }),
+  ...(includes(query, 'incBackupUsage') && { backupUsage: (around.usage ?? []).map(presentUsage) }),
+  ...(includes(query, 'incComputerCount') && { computerCount: around.computers ?? 0 }),
 })
+
+/** Shape inferred: what the machines of a user keep at a destination, in the words of a machine's usage. */
+const presentUsage = (usage: UserUsage) => ({
+  targetComputerId: usage.destination_legacy_id,
+  targetComputerGuid: usage.destination_guid,
+  targetComputerName: usage.destination_name,
+  targetComputerType: usage.destination_type,
+  serverGuid: usage.server_guid,
+  serverName: usage.server_name,
+  computerCount: usage.computers,
+  selectedFiles: usage.selected_files,
+  selectedBytes: usage.selected_bytes,
+  todoFiles: usage.todo_files,
+  todoBytes: usage.todo_bytes,
+  archiveBytes: usage.archive_bytes,
+  billableBytes: usage.billable_bytes,
+  percentComplete: percentComplete(usage),
+  lastBackup: usage.last_backup_at,
+  lastCompletedBackup: usage.last_completed_backup_at,
+  lastConnected: usage.last_connected_at,
+})
+
+/** Of the bytes selected, to a hundredth. */
+const percentComplete = ({ selected_bytes, todo_bytes }: UserUsage): number =>
+  selected_bytes === 0 ? 100 : Math.round(10_000 * Math.max(0, 1 - todo_bytes / selected_bytes)) / 100
 
 const statusOf = ({ active, blocked, invited }: UserRecord): string =>
   [active ? (invited ? 'Invited' : 'Active') : 'Deactivated', ...(blocked ? ['Blocked'] : [])].join(', ')

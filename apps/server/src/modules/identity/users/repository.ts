@@ -24,6 +24,10 @@ export interface UserFilter {
   /** Path of an organization; with `withChildren` those under it too. */
   readonly organization?: { readonly path: string; readonly withChildren: boolean } | undefined
   readonly roleId?: string | undefined
+  readonly uid?: string | undefined
+  readonly externalReference?: string | undefined
+  /** Whole display name, in any letter case. */
+  readonly displayName?: string | undefined
   /** Part of user name, e-mail address, first or last name. */
   readonly search?: string | undefined
 }
@@ -41,7 +45,7 @@ export interface Slice {
 export type UserColumns = Partial<Omit<Row<'user'>, 'uid' | 'legacy_id' | 'tenant_id' | 'token_generation'>>
 export type PeopleRepository = ReturnType<typeof createPeopleRepository>
 
-type Builder = ExpressionBuilder<Tables, 'user' | 'organization'>
+type Builder = ExpressionBuilder<Tables, 'user'>
 
 const inByUid = { column: 'legacy_id', descending: false } as const satisfies UserOrder
 
@@ -63,24 +67,31 @@ export const createPeopleRepository = (store: ControlStore) => {
   return {
     find: async (reach: Reach, key: UserKey, db?: Database): Promise<UserRecord | undefined> => {
       if ('uid' in key && !isStorable(key.uid)) return undefined
+      const reachable = (db ?? store.db).selectFrom('user').where((builder) => within(builder, reach))
       return records(db)
-        .where((builder) => within(builder, reach))
+        .where('user.uid', 'in', reachable.select('user.uid'))
         .where(({ eb }) => ('uid' in key ? eb('user.uid', '=', key.uid) : eb('user.legacy_id', '=', key.legacyId)))
         .executeTakeFirst()
     },
 
-    page: (reach: Reach, filter: UserFilter, { offset, limit }: Slice, order: UserOrder = inByUid) =>
-      records()
-        .where((builder) => matches(builder, reach, filter))
-        .orderBy(`user.${order.column}`, order.descending ? 'desc' : 'asc')
+    /** Chooses the rows among users alone, by an index where there is one, before anything is joined to them. */
+    page: (reach: Reach, filter: UserFilter, { offset, limit }: Slice, order: UserOrder = inByUid, db?: Database) => {
+      const direction = order.descending ? 'desc' : 'asc'
+      const chosen = narrowed(db ?? store.db, reach, filter)
+        .select('user.uid')
+        .orderBy(`user.${order.column}`, direction)
         .orderBy('user.legacy_id')
         .limit(limit)
         .offset(offset)
-        .execute() as Promise<UserRecord[]>,
+      return records(db)
+        .where('user.uid', 'in', chosen)
+        .orderBy(`user.${order.column}`, direction)
+        .orderBy('user.legacy_id')
+        .execute() as Promise<UserRecord[]>
+    },
 
     count: async (reach: Reach, filter: UserFilter): Promise<number> => {
-      const row = await joined()
-        .where((builder) => matches(builder, reach, filter))
+      const row = await narrowed(store.db, reach, filter)
         .select(({ fn }) => fn.countAll<number>().as('rows'))
         .executeTakeFirstOrThrow()
       return Number(row.rows)
@@ -125,32 +136,56 @@ export const createPeopleRepository = (store: ControlStore) => {
   }
 }
 
-const within = ({ and, eb }: Builder, { tenantId, path }: Reach): Expression<SqlBool> =>
+/** Users that fit, looked for among users alone. */
+const narrowed = (db: Database, reach: Reach, filter: UserFilter) =>
+  db.selectFrom('user').where((builder) => matches(builder, reach, filter))
+
+const within = ({ and, eb, selectFrom }: Builder, { tenantId, path }: Reach): Expression<SqlBool> =>
   and([
     eb('user.tenant_id', '=', tenantId),
-    ...(path === null ? [] : [eb('organization.path', '>=', path), eb('organization.path', '<', pathEnd(path))]),
+    ...(path === null ? [] : [eb('user.org_uid', 'in', organizationsUnder({ selectFrom }, path))]),
   ])
+
+const organizationsUnder = ({ selectFrom }: Pick<Builder, 'selectFrom'>, path: string) =>
+  selectFrom('organization')
+    .select('organization.uid')
+    .where('organization.path', '>=', path)
+    .where('organization.path', '<', pathEnd(path))
 
 const matches = (builder: Builder, reach: Reach, filter: UserFilter): Expression<SqlBool> => {
   const { and, eb } = builder
-  const { active, blocked, usernameKeys, email, roleId, search } = filter
+  const { active, blocked, usernameKeys, email, roleId, search, uid, externalReference, displayName } = filter
   return and([
     within(builder, reach),
     ...(active === undefined ? [] : [eb('user.active', '=', active ? 1 : 0)]),
     ...(blocked === undefined ? [] : [eb('user.blocked', '=', blocked ? 1 : 0)]),
     ...(usernameKeys === undefined ? [] : [eb('user.username_key', 'in', [...usernameKeys, ''])]),
     ...(email === undefined ? [] : [sql<SqlBool>`lower(${eb.ref('user.email')}) = ${email.toLowerCase()}`]),
+    ...(uid === undefined ? [] : [eb('user.uid', '=', uid)]),
+    ...(externalReference === undefined ? [] : [eb('user.external_reference', '=', externalReference)]),
+    ...(displayName === undefined ? [] : [isShownAs(builder, displayName)]),
     ...organizationConditions(builder, filter),
     ...(roleId === undefined ? [] : [holds(builder, roleId)]),
     ...(search === undefined ? [] : [mentions(builder, search)]),
   ])
 }
 
-const organizationConditions = ({ eb }: Builder, { organization }: UserFilter): Expression<SqlBool>[] => {
+const organizationConditions = ({ eb, selectFrom }: Builder, { organization }: UserFilter): Expression<SqlBool>[] => {
   if (!organization) return []
   const { path, withChildren } = organization
-  if (!withChildren) return [eb('organization.path', '=', path)]
-  return [eb('organization.path', '>=', path), eb('organization.path', '<', pathEnd(path))]
+  if (withChildren) return [eb('user.org_uid', 'in', organizationsUnder({ selectFrom }, path))]
+  const itself = selectFrom('organization').select('organization.uid').where('organization.path', '=', path)
+  return [eb('user.org_uid', 'in', itself)]
+}
+
+/** The name a directory gave, or the one made of the others. */
+const isShownAs = ({ eb, selectFrom }: Builder, name: string): Expression<SqlBool> => {
+  const given = selectFrom('directory_profile')
+    .select('directory_profile.display_name')
+    .whereRef('directory_profile.user_uid', '=', 'user.uid')
+  const [first, last] = [eb.ref('user.first_name'), eb.ref('user.last_name')]
+  const made = sql`nullif(trim(coalesce(${first}, '') || ' ' || coalesce(${last}, '')), '')`
+  return sql<SqlBool>`lower(coalesce((${given}), ${made}, ${eb.ref('user.username')})) = ${name.toLowerCase()}`
 }
 
 const holds = ({ exists, selectFrom }: Builder, roleId: string): Expression<SqlBool> =>

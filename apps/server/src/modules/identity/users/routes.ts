@@ -14,7 +14,8 @@ import { type Route, route, text } from '../../../http/index.ts'
 import type { OrganizationLookup } from '../organizations/lookup.ts'
 import { reachOf } from '../reach.ts'
 import type { Role } from '../roles/catalogue.ts'
-import type { Roles, UserRole } from '../roles/service.ts'
+import { presentHeldRole } from '../roles/present-portal.ts'
+import type { Roles } from '../roles/service.ts'
 import type { UserLifecycle } from './lifecycle.ts'
 import type { People } from './people.ts'
 import type { UserRecord } from './repository.ts'
@@ -42,7 +43,7 @@ export const userRoutes = ({ people, lifecycle, roles, lookup }: Dependencies): 
   route(readRole, async ({ params }) => presentRole(await roles.read(params.roleId))),
   route(listUserRoles, async ({ caller, params, query: { page, pageSize } }) => {
     const held = await roles.ofUser(caller, { uid: params.userId })
-    return { roles: held.slice((page - 1) * pageSize, page * pageSize).map(presentUserRole) }
+    return { roles: held.slice((page - 1) * pageSize, page * pageSize).map(presentHeldRole) }
   }),
   route(replaceUserRoles, async ({ caller, params, body }) => {
     const result = await roles.replace(caller, { uid: params.userId }, body.roleIds)
@@ -95,12 +96,4 @@ const presentRole = (role: Role) => ({
   creationDate: role.createdAt,
   modificationDate: role.modifiedAt,
   permissions: publishedPermissionsOf(role).map((permission) => ({ permission, description: '' })),
-})
-
-const presentUserRole = (role: UserRole) => ({
-  roleId: role.id,
-  roleName: role.name,
-  creationDate: role.grantedAt,
-  modificationDate: role.grantedAt,
-  permissionIds: [...publishedPermissionsOf(role)],
 })

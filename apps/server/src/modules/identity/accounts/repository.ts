@@ -1,0 +1,92 @@
+import type { ControlStore } from '@spillway/control-store'
+import { pathEnd, type Reach } from '../reach.ts'
+
+/** Users as those see them who are to answer their wishes. */
+export interface Candidate {
+  readonly uid: string
+  readonly legacy_id: number
+  readonly username: string
+  readonly username_key: string
+  readonly org_guid: string
+}
+
+export interface ResetRequest {
+  readonly subject: string
+  readonly requests: number
+  readonly requested_at: string
+  readonly expires_at: string
+}
+
+export type AccountRepository = ReturnType<typeof createAccountRepository>
+
+/** Wishes kept at most: the oldest goes for the next one. */
+const maximumRequests = 10_000
+const removedAtOnce = 100
+/** Names looked up in one statement. */
+const namesAtOnce = 500
+
+export const createAccountRepository = (store: ControlStore) => ({
+  /** Keeps a wish, counting those for the same name. */
+  request: ({ subject, requested_at, expires_at }: Omit<ResetRequest, 'requests'>): Promise<void> =>
+    store.transaction(async (transaction) => {
+      await transaction
+        .insertInto('password_reset_request')
+        .values({ subject, requested_at, expires_at })
+        .onConflict((conflict) =>
+          conflict.column('subject').doUpdateSet(({ eb }) => ({
+            requests: eb('password_reset_request.requests', '+', 1),
+            requested_at,
+            expires_at,
+          })),
+        )
+        .execute()
+      const tooMany = transaction
+        .selectFrom('password_reset_request')
+        .select('subject')
+        .orderBy('expires_at', 'desc')
+        .orderBy('subject')
+        .limit(removedAtOnce)
+        .offset(maximumRequests)
+      await transaction.deleteFrom('password_reset_request').where('subject', 'in', tooMany).execute()
+    }),
+
+  requests: (now: string): Promise<ResetRequest[]> =>
+    store.db
+      .selectFrom('password_reset_request')
+      .selectAll()
+      .where('expires_at', '>', now)
+      .orderBy('expires_at', 'desc')
+      .limit(maximumRequests)
+      .execute(),
+
+  drop: async (subjects: readonly string[]): Promise<void> => {
+    await store.db.deleteFrom('password_reset_request').where('subject', 'in', subjects).execute()
+  },
+
+  deleteExpired: async (now: string): Promise<void> => {
+    await store.db.deleteFrom('password_reset_request').where('expires_at', '<=', now).execute()
+  },
+
+  /** Users within reach whose `column` is among `values`. */
+  candidates: async (
+    { tenantId, path }: Reach,
+    column: 'uid' | 'legacy_id' | 'username_key',
+    values: readonly (string | number)[],
+  ): Promise<Candidate[]> => {
+    const found: Candidate[] = []
+    for (let start = 0; start < values.length; start += namesAtOnce) {
+      const query = store.db
+        .selectFrom('user')
+        .innerJoin('organization', 'organization.uid', 'user.org_uid')
+        .select(['user.uid', 'user.legacy_id', 'user.username', 'user.username_key', 'organization.guid as org_guid'])
+        .where('user.tenant_id', '=', tenantId)
+        .where(`user.${column}`, 'in', values.slice(start, start + namesAtOnce))
+      const within =
+        path === null
+          ? query
+          : query.where('organization.path', '>=', path).where('organization.path', '<', pathEnd(path))
+      found.push(...(await within.execute()))
+    }
+    return found
+  },
+})

@@ -1,0 +1,13 @@
+/** Keys asked for at once: a statement takes only some ten thousand parameters, and pages may be longer. */
+const largestQuestion = 5_000
+
+/** Rows of many keys, read in as many questions as it takes; none for no keys. */
+export const inChunks = async <Row>(
+  keys: readonly string[],
+  read: (some: readonly string[]) => Promise<readonly Row[]>,
+): Promise<Row[]> => {
+  const rows: Row[] = []
+  for (let start = 0; start < keys.length; start += largestQuestion)
+    for (const row of await read(keys.slice(start, start + largestQuestion))) rows.push(row)
+  return rows
+}

@@ -1,0 +1,154 @@
+import type { ControlStore, Database } from '@spillway/control-store'
+import { sql } from 'kysely'
+import { inChunks } from '../in-chunks.ts'
+import { pathEnd } from '../reach.ts'
+
+/** What is directly in an organization. */
+export interface ConsoleCounts {
+  readonly computerCount: number
+  readonly shareDeviceCount: number
+  readonly backupDeviceCount: number
+  readonly backupComputerCount: number
+  readonly userCount: number
+  readonly licensedUserCount: number
+  readonly orgCount: number
+  readonly planCount: number
+  readonly coldBytes: number
+}
+
+/** What is under an organization, and how much of it takes its configuration from above. */
+export interface InheritanceCounts {
+  readonly allOrgCount: number
+  readonly allDeviceCount: number
+  readonly inheritedOrgCount: number
+  readonly inheritedDeviceCount: number
+}
+
+export interface HierarchyCounts {
+  readonly settings: InheritanceCounts
+  readonly deviceDefaults: InheritanceCounts
+}
+
+export const createConsoleCounts = ({ db }: Pick<ControlStore, 'db'>) => ({
+  ofMany: async (uids: readonly string[]): Promise<ReadonlyMap<string, ConsoleCounts>> => {
+    const [users, machines, plans, children] = await Promise.all([
+      usersIn(db, uids),
+      machinesIn(db, uids),
+      plansIn(db, uids),
+      childrenOf(db, uids),
+    ])
+    return new Map(
+      uids.map((uid) => [
+        uid,
+        {
+          computerCount: Number(machines.get(uid)?.rows ?? 0),
+          shareDeviceCount: 0,
+          backupDeviceCount: Number(plans.get(uid)?.machines ?? 0),
+          backupComputerCount: Number(plans.get(uid)?.machines ?? 0),
+          userCount: Number(users.get(uid)?.rows ?? 0),
+          licensedUserCount: Number(users.get(uid)?.active ?? 0),
+          orgCount: Number(children.get(uid)?.rows ?? 0),
+          planCount: Number(plans.get(uid)?.rows ?? 0),
+          coldBytes: 0,
+        },
+      ]),
+    )
+  },
+
+  /** Of an organization at `path` and those under it, itself not counted among the organizations. */
+  under: async (path: string): Promise<HierarchyCounts> => {
+    const [organizations, devices] = await Promise.all([organizationsUnder(db, path), devicesUnder(db, path)])
+    const all = { allOrgCount: Number(organizations.rows), allDeviceCount: Number(devices.rows) }
+    return {
+      settings: {
+        ...all,
+        inheritedOrgCount: Number(organizations.settings ?? 0),
+        inheritedDeviceCount: Number(devices.settings ?? 0),
+      },
+      deviceDefaults: {
+        ...all,
+        inheritedOrgCount: Number(organizations.defaults ?? 0),
+        inheritedDeviceCount: Number(devices.defaults ?? 0),
+      },
+    }
+  },
+})
+
+const every = sql<number>`count(*)`.as('rows')
+const keyed = <Row extends { readonly uid: string | null }>(rows: readonly Row[]): ReadonlyMap<string, Row> =>
+  new Map(rows.map((row) => [row.uid ?? '', row]))
+
+const usersIn = async (db: Database, uids: readonly string[]) =>
+  keyed(
+    await inChunks(uids, (some) =>
+      db
+        .selectFrom('user')
+        .where('org_uid', 'in', some)
+        .groupBy('org_uid')
+        .select(['org_uid as uid', every, ({ fn }) => fn.sum<number>('active').as('active')])
+        .execute(),
+    ),
+  )
+
+const machinesIn = async (db: Database, uids: readonly string[]) =>
+  keyed(
+    await inChunks(uids, (some) =>
+      db
+        .selectFrom('agent')
+        .innerJoin('user', 'user.uid', 'agent.user_uid')
+        .where('user.org_uid', 'in', some)
+        .groupBy('user.org_uid')
+        .select(['user.org_uid as uid', every])
+        .execute(),
+    ),
+  )
+
+/** A machine has a plan for every destination it backs up to. */
+const plansIn = async (db: Database, uids: readonly string[]) =>
+  keyed(
+    await inChunks(uids, (some) =>
+      db
+        .selectFrom('backup_usage')
+        .innerJoin('agent', 'agent.uid', 'backup_usage.agent_uid')
+        .innerJoin('user', 'user.uid', 'agent.user_uid')
+        .where('user.org_uid', 'in', some)
+        .groupBy('user.org_uid')
+        .select(['user.org_uid as uid', every, ({ fn }) => fn.count<number>('agent.uid').distinct().as('machines')])
+        .execute(),
+    ),
+  )
+
+const childrenOf = async (db: Database, uids: readonly string[]) =>
+  keyed(
+    await inChunks(uids, (some) =>
+      db
+        .selectFrom('organization')
+        .where('parent_uid', 'in', some)
+        .groupBy('parent_uid')
+        .select(['parent_uid as uid', every])
+        .execute(),
+    ),
+  )
+
+const fromAbove = [
+  sql<number>`sum(case when organization.console_settings = '{}' then 1 else 0 end)`.as('settings'),
+  sql<number>`sum(case when organization.device_defaults is null then 1 else 0 end)`.as('defaults'),
+] as const
+
+const organizationsUnder = (db: Database, path: string) =>
+  db
+    .selectFrom('organization')
+    .where('path', '>', path)
+    .where('path', '<', pathEnd(path))
+    .select([every, ...fromAbove])
+    .executeTakeFirstOrThrow()
+
+const devicesUnder = (db: Database, path: string) =>
+  db
+    .selectFrom('agent')
+    .innerJoin('user', 'user.uid', 'agent.user_uid')
+    .innerJoin('organization', 'organization.uid', 'user.org_uid')
+    .where('organization.path', '>=', path)
+    .where('organization.path', '<', pathEnd(path))
+    .select([every, ...fromAbove])
+    .executeTakeFirstOrThrow()

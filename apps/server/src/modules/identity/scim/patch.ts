@@ -1,0 +1,116 @@
+import { ScimError, type ScimPatchOperation, type ScimResource, scimPatch } from 'scim-patch'
+import { scimRefusal } from './problems.ts'
+import { urn } from './urns.ts'
+
+export interface PatchOperation {
+  readonly op: string
+  readonly path?: string | undefined
+  readonly value?: unknown
+}
+
+export type Resource = Record<string, unknown>
+
+/** What a user holds here. Other attributes that providers send are passed over, as RFC 7644 allows for create and replace. */
+const attributes = [
+  ...['userName', 'externalId', 'active', 'displayName', 'name', 'title', 'userType', 'password'],
+  ...['emails', 'addresses'],
+]
+const enterpriseAttributes = ['department', 'division', 'manager']
+
+/**
+ * A user's resource after operations in the dialects of RFC 7644, Entra ID (`Replace`, `"False"`, dotted keys without a
+ * path) and Okta. Operations on attributes that are not kept change nothing.
+ */
+export const patchedUser = (resource: Resource, operations: readonly PatchOperation[]): Resource => {
+  const usual = operations.flatMap(spread).flatMap(canonical)
+  if (usual.length === 0) return resource
+  try {
+    return scimPatch(structuredClone(resource) as Resource & ScimResource, usual)
+  } catch (error) {
+    if (error instanceof ScimError) throw scimRefusal(typeOf(error), error.message.slice(0, 300))
+    throw error
+  }
+}
+
+const typeOf = ({ scimCode }: ScimError) =>
+  scimCode === 'noTarget' || scimCode === 'invalidPath' ? scimCode : ('invalidSyntax' as const)
+
+/** Only these three verbs, in any letter case. */
+export const verbOf = ({ op }: PatchOperation): 'add' | 'replace' | 'remove' => {
+  const verb = op.toLowerCase()
+  if (verb === 'add' || verb === 'replace' || verb === 'remove') return verb
+  throw scimRefusal(
+    'invalidSyntax',
+    `${op.slice(0, 50)} is no operation; add, replace and remove are`,
+    'body.Operations',
+  )
+}
+
+/** One operation without a path as one for each attribute it names. */
+const spread = (operation: PatchOperation): PatchOperation[] => {
+  const { path, value } = operation
+  if (path !== undefined && path !== '') return path === urn.enterprise ? ofExtension(operation, value) : [operation]
+  if (verbOf(operation) === 'remove') throw scimRefusal('noTarget', 'remove needs a path', 'body.Operations')
+  return Object.entries(objectOf(value)).flatMap(([key, held]) =>
+    key === urn.enterprise ? ofExtension(operation, held) : [{ ...operation, path: key, value: held }],
+  )
+}
+
+const ofExtension = (operation: PatchOperation, value: unknown): PatchOperation[] => {
+  if (verbOf(operation) === 'remove')
+    return enterpriseAttributes.map((name) => ({ op: 'remove', path: `${urn.enterprise}:${name}` }))
+  return Object.entries(objectOf(value)).map(([key, held]) => ({
+    ...operation,
+    path: `${urn.enterprise}:${key}`,
+    value: held,
+  }))
+}
+
+const objectOf = (value: unknown): Record<string, unknown> => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  throw scimRefusal('invalidValue', 'An operation without a path needs an object of attributes', 'body.Operations')
+}
+
+/**
+ * The operation on an attribute that is kept, spelt as its schema has it. The library walks whatever path it is given,
+ * up to the prototypes of all objects, so that it gets none but these.
+ */
+const canonical = (operation: PatchOperation): ScimPatchOperation[] => {
+  const { prefix, rest } = partsOf(operation.path ?? '')
+  const match = /^([A-Za-z]+)(\[[^\]]{1,200}\])?(?:\.([A-Za-z]{1,50}))?$/.exec(rest)
+  if (!match) {
+    if (/^[A-Za-z$_][\w$-]*$/.test(rest) || prefix === null) return []
+    throw scimRefusal('invalidPath', `${rest.slice(0, 100)} is no path of a user`, 'body.Operations')
+  }
+  const [, name = '', filter = '', member] = match
+  const known = (prefix === '' ? attributes : enterpriseAttributes).find(
+    (one) => one.toLowerCase() === name.toLowerCase(),
+  )
+  if (known === undefined || member === 'constructor' || prefix === null) return []
+  const path = `${prefix}${known}${filter}${member === undefined ? '' : `.${member}`}`
+  const op = verbOf(operation)
+  if (op === 'remove') return [{ op, path }]
+  return [{ op: op === 'add' && !isList(known) ? 'replace' : op, path, value: heldValue(known, operation.value) }]
+}
+
+/** An attribute's path without the URN of its schema; prefix null for a schema that is not kept. */
+const partsOf = (path: string): { readonly prefix: string | null; readonly rest: string } => {
+  const lower = path.toLowerCase()
+  if (lower.startsWith(`${urn.enterprise.toLowerCase()}:`))
+    return { prefix: `${urn.enterprise}:`, rest: path.slice(urn.enterprise.length + 1) }
+  if (lower.startsWith(`${urn.user.toLowerCase()}:`)) return { prefix: '', rest: path.slice(urn.user.length + 1) }
+  return lower.startsWith('urn:') ? { prefix: null, rest: path } : { prefix: '', rest: path }
+}
+
+const isList = (name: string): boolean => name === 'emails' || name === 'addresses'
+
+const heldValue = (name: string, value: unknown): unknown => {
+  if (name === 'active') return truthOf(value)
+  return name === 'manager' && typeof value === 'string' ? { value } : value
+}
+
+/** Entra ID writes truth values as text. */
+export const truthOf = (value: unknown): unknown => {
+  const text = typeof value === 'string' ? value.toLowerCase() : value
+  return text === 'true' ? true : text === 'false' ? false : value
+}
