@@ -68,6 +68,8 @@ describe.skipIf(!parts.code42cli.present)('code42cli', () => {
       scene.told.username,
       '--password',
       'no',
+      '--totp',
+      '123456',
       '-y',
     ]
     const { code, stdout, stderr } = await run(program, args, { environment: environment() })

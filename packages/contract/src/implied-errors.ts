@@ -7,20 +7,12 @@ const unlimitedFamilies: ReadonlySet<string> = new Set(['ingest', 'agents', 'sys
 /** Whether calls of the operation count towards the caller's requests a minute. */
 export const isRateLimited = ({ family }: Pick<Operation, 'family'>): boolean => !unlimitedFamilies.has(family)
 
-/** Families that refuse a request for another media type than they answer (published for users and agents). */
-const strictFamilies: ReadonlySet<string> = new Set(['users', 'agents', 'devices'])
-
-/** Whether the operation answers JSON alone, and 415 to whoever accepts none. */
-export const refusesOtherAnswers = ({ family, source, success }: Operation): boolean =>
-  strictFamilies.has(family) && source === 'published' && success.type === 'application/json'
-
 /** Every error that the operation can answer: its own, and those that its form brings with it. Each code once. */
 export const everyError = (operation: Operation): readonly ErrorCode[] => {
   const { params, query, body, rawBody, authentication, permission, lifecycle } = operation
   const implied: readonly [unknown, readonly ErrorCode[]][] = [
     [params ?? query ?? body ?? rawBody, ['MALFORMED_REQUEST']],
     [body ?? rawBody, ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']],
-    [refusesOtherAnswers(operation), ['UNSUPPORTED_MEDIA_TYPE']],
     [authentication === 'bearer', ['UNAUTHENTICATED']],
     [permission !== null, ['FORBIDDEN']],
     [isRateLimited(operation), ['TOO_MANY_REQUESTS']],

@@ -1,17 +1,37 @@
-import { expect, it } from 'vitest'
-import { checkAccept } from './accept.ts'
+import { startTestServer, type TestServer } from '@spillway/testkit'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 
-const negotiated = { errors: ['UNSUPPORTED_RESPONSE_TYPE'] } as const
-const refusal = expect.objectContaining({ code: 'UNSUPPORTED_RESPONSE_TYPE' })
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
 
-it.each([undefined, '', '*/*', 'application/json', 'text/html, Application/JSON; q=0.5', 'text/html,*/*;q=0.8'])(
-  'lets %s read JSON',
-  (accept) => {
-    expect(() => checkAccept(negotiated, accept)).not.toThrow()
-  },
-)
+it.each([
+  ['application/json', 200],
+  ['*/*', 200],
+  ['APPLICATION/*; q=0.1', 200],
+  ['text/html, application/json;q=0.5', 200],
+  ['text/csv', 415],
+  ['text/html,application/xhtml+xml', 415],
+  ['application/json;q=0, text/plain', 415],
+])('users and agents asked for as %s are answered %i', async (accept, status) => {
+  for (const path of ['/v1/users', '/v1/users/roles', '/v1/agents']) {
+    const answer = await server.get(path, { headers: { accept } })
+    expect([path, answer.status]).toEqual([path, status])
+    if (status === 415) expect(answer.json()).toMatchObject({ message: expect.stringContaining('header.accept') })
+  }
+})
 
-it.each(['text/csv', 'application/json;q=0', 'text/html, image/*'])('refuses %s', (accept) => {
-  expect(() => checkAccept(negotiated, accept)).toThrow(refusal)
-  expect(() => checkAccept({ errors: [] }, accept)).not.toThrow()
+it('the console answers JSON and CSV whatever is accepted, as it always did', async () => {
+  for (const accept of ['text/csv', 'application/json', 'text/html']) {
+    const get = (path: string) => server.get(path, { headers: { accept } })
+    expect((await get('/api/v1/Computer')).headers.get('content-type')).toMatch(/^application\/json/)
+    for (const path of [
+      '/api/v1/Computer?export=csv',
+      '/api/v1/User?export=1',
+      '/api/v1/DeviceBackupReport?export=CSV',
+    ])
+      expect((await get(path)).headers.get('content-type')).toMatch(/^text\/csv/)
+  }
 })

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkAccept } from './accept.ts'
-import { checkAccepted } from './accepted.ts'
 import { type Authenticators, authenticateRequest } from './authentication.ts'
 import { authorize } from './authorization.ts'
 import { checkBodyHeaders } from './body.ts'
@@ -33,6 +32,5 @@ export const createGate =
     authorize(operation, request.caller)
     checkAccept(operation, request.headers.accept)
     if (isDeprecated) dependencies.onDeprecatedUse(bound, request.caller)
-    checkAccepted(operation, request)
     checkBodyHeaders(operation, request)
   }

@@ -1,0 +1,1 @@
+export { type Severity, severityOf } from './scoring/severity.ts'
