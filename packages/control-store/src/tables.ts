@@ -12,6 +12,7 @@ import type {
   DirectoryGroupMemberTable,
   DirectoryGroupTable,
   DirectoryProfileTable,
+  ListingTallyTable,
   OrganizationTable,
   PasswordResetRequestTable,
   RoleTable,
@@ -147,6 +148,7 @@ export interface Tables {
   tenant: TenantTable
   organization: OrganizationTable
   user: UserTable
+  listing_tally: ListingTallyTable
   role: RoleTable
   user_role: UserRoleTable
   password_reset_request: PasswordResetRequestTable

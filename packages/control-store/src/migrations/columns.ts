@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 
 /** Column types that mean the same on both dialects. */
 export interface ColumnTypes {
+  readonly dialect: 'sqlite' | 'postgres'
   /** Text ordered by code point, as SQLite does by itself. */
   readonly text: 'text' | RawBuilder<unknown>
   readonly integer: 'bigint'
@@ -15,6 +16,7 @@ export interface NumberedMigration {
 }
 
 export const columnTypes = (dialect: 'sqlite' | 'postgres'): ColumnTypes => ({
+  dialect,
   text: dialect === 'sqlite' ? 'text' : sql`text collate "C"`,
   integer: 'bigint',
   flag: 'integer',
