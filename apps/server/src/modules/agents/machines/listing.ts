@@ -2,7 +2,7 @@ import type { ControlStore, Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely'
 import { contains, createListing, scopeConditions } from '../../identity/index.ts'
 import { notConnectingSince } from './health.ts'
-import type { MachineFilter, MachineOrder, MachineRecord, OperatingSystem } from './repository.ts'
+import type { MachineFilter, MachineOrder, MachineRecord, OperatingSystem } from './records.ts'
 
 /** A filter, and the instant from which it looks back. */
 export interface MachineQuestion extends MachineFilter {
@@ -48,9 +48,6 @@ const sortable = {
   number: 'agent.legacy_id',
   created: 'agent.created_at',
 } as const
-
-/** What machines may be sorted by, apart from their backups. */
-export type MachineSortKey = keyof typeof sortable
 
 /** The uid that breaks ties goes the same way, so that one index serves both. */
 export const orderOf = ({ by, descending }: MachineOrder, reversed = false): Expression<unknown> => {

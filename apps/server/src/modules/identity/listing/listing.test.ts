@@ -100,9 +100,9 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('lists of use
 
   it.each([null, '/1/3/'])('hold what looking at every row gives, reaching %s', async (path) => {
     const repository = createPeopleRepository(store)
-    for (const filter of filters) {
+    for (const [index, filter] of filters.entries()) {
       const found = plainly(path, filter)
-      for (const order of orders) {
+      for (const order of [orders[index % 6], orders[(index + 3) % 6]] as UserOrder[]) {
         const expected = sorted(found, order).map(({ uid }) => uid)
         const middle = Math.floor(found.length / 2)
         for (const [offset, limit] of [

@@ -3,7 +3,7 @@ import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBoo
 import { createListing } from '../listing/listing.ts'
 import { scopeConditions } from '../listing/narrowing.ts'
 import { contains } from '../matching.ts'
-import type { UserFilter, UserOrder, UserRecord } from './repository.ts'
+import type { UserFilter, UserOrder, UserRecord } from './records.ts'
 
 type Builder = ExpressionBuilder<Tables, 'user'>
 type Records = (db: Database, uids: Expression<string>, order: UserOrder) => Promise<UserRecord[]>
