@@ -12,6 +12,8 @@ export const permissions = {
   'organizations.write': 'Create, change, activate, deactivate and block organizations',
   'directory.read': 'Read departments and directory groups',
   'directory.provision': 'Provision users, departments and directory groups from an identity provider by SCIM',
+  'watchlists.read': 'Read watchlists, who is on them, and who was at any time',
+  'watchlists.write': 'Create, change and delete watchlists, and put people on them',
   'api-clients.read': 'Read API clients',
   'api-clients.write': 'Create, rotate and disable API clients',
   'audit.read': 'Read the audit log',

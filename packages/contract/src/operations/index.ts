@@ -25,6 +25,7 @@ import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
 import { usersOperations } from './users.ts'
+import { watchlistOperations } from './watchlists.ts'
 
 /** Every operation of the API: what is served, documented, authorized and generated derives from this list. */
 export const operations: readonly Operation[] = [
@@ -36,6 +37,7 @@ export const operations: readonly Operation[] = [
   ...usersOperations,
   ...organizationsOperations,
   ...directoryOperations,
+  ...watchlistOperations,
   ...scimOperations,
   ...importsOperations,
   ...portalAgentsOperations,

@@ -59,6 +59,10 @@ export type AuditType =
   | 'directory_group_created'
   | 'directory_group_updated'
   | 'directory_group_deleted'
+  | 'watchlist_created'
+  | 'watchlist_updated'
+  | 'watchlist_deleted'
+  | 'watchlist_membership_changed'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */
