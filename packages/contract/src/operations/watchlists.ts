@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { portalErrorsOfOne } from './portal.ts'
+import { portalErrors } from './portal.ts'
 import { watchlistListOperations } from './watchlists/lists.ts'
 import { memberOperations, peopleOperations } from './watchlists/people.ts'
 import { departmentOperations, directoryGroupOperations } from './watchlists/places.ts'
@@ -44,7 +44,7 @@ export const readWatchlistsOfUser = operation({
       ),
     }),
   ),
-  errors: portalErrorsOfOne,
+  errors: portalErrors,
   errorShape: 'problem-details',
   lifecycle: { added: '2026-01-01' },
   source: 'own',

@@ -49,7 +49,7 @@ export const createQueries = ({ lists, rules, members, memberships, clock }: Dep
     async rule(caller: Caller, watchlistId: string, kind: RuleKind, subject: string | undefined, noun: string) {
       await lists.read(caller, watchlistId)
       const query = { watchlistId, kind, subject: subject ?? '' }
-      const [rule] = subject?.includes('\0') ? [] : await rules.page(query, { offset: 0, limit: 1 })
+      const [rule] = await rules.page(query, { offset: 0, limit: 1 })
       if (!rule) throw notOnList(noun)
       return rule
     },

@@ -48,13 +48,12 @@ export const createSubjects = ({ db: store }: ControlStore) => {
       kind: RuleKind,
       { tenantId, watchlistId, names, noun }: Wanted,
     ): Promise<readonly Subject[]> {
-      const asked = names.filter((name) => !name.includes('\0'))
       const found =
         kind === 'department'
-          ? await departments(db, tenantId, asked)
+          ? await departments(db, tenantId, names)
           : kind === 'group'
-            ? [...(await groups(db, tenantId, asked)), ...(await formerGroups(db, watchlistId, asked))]
-            : await users(db, tenantId, asked)
+            ? [...(await groups(db, tenantId, names)), ...(await formerGroups(db, watchlistId, names))]
+            : await users(db, tenantId, names)
       const known = new Map(found.map(({ given, subject, label }) => [given, { subject, label }]))
       const keyOf = (name: string) => (kind === 'department' ? nameKey(name) : name)
       const unknown = names.find((name) => !known.has(keyOf(name)))
@@ -64,7 +63,7 @@ export const createSubjects = ({ db: store }: ControlStore) => {
 
     /** Id of a department by name. */
     departmentId: async (tenantId: string, name: string): Promise<string | undefined> =>
-      name.includes('\0') ? undefined : (await departments(store, tenantId, [name]))[0]?.subject,
+      (await departments(store, tenantId, [name]))[0]?.subject,
   }
 }
 

@@ -43,6 +43,7 @@ export const departmentOperations = (version: WatchlistVersion) => {
     read: operation({
       ...read,
       path: `${list.path}/{department}`,
+      slashedParam: 'department',
       params: ofList.extend({ department: z.string() }),
       success: json(department),
     }),
