@@ -126,6 +126,11 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('watchlists o
     expect((await create({ watchlistType: 'DEPARTING_EMPLOYEE' })).status).toBe(200)
   })
 
+  it('no longer knows the lists that came before watchlists', async () => {
+    for (const path of ['departingemployee/add', 'departingemployee/search', 'highriskemployee/get', 'user/getbyid'])
+      expect([path, (await server.post(`/svc/api/v2/${path}`, { userId: '1' })).status]).toEqual([path, 404])
+  })
+
   it('tells the audit log who did what', async () => {
     await server.audit.flush()
     const records = await store.db

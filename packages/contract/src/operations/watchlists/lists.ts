@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
-import { pageNumber, pageSize, queryList } from '../coercion.ts'
+import { pageNumber, queryList } from '../coercion.ts'
 import { portalErrors, portalErrorsOfOne } from '../portal.ts'
 import { done, json, ofList, shared, watchlistTypes } from './shared.ts'
 import { lifecycleOf, type WatchlistVersion } from './version.ts'
@@ -24,16 +24,16 @@ const watchlistOf = ({ people }: WatchlistVersion) =>
     }),
   })
 
-const paging = { page: pageNumber, page_size: pageSize(100, 1000), pageSize: pageSize(100, 1000) }
+const size = z.coerce.number().int().min(1).max(1000).optional().describe('100, when absent')
 
 const listQuery = ({ people }: WatchlistVersion) => {
   const member = z.string().max(100).optional().describe('Only lists this one is a member of')
   const names = people === 'users' ? { user_id: member, userId: member } : { actor_id: member, actorId: member }
-  return z.object({ ...paging, page_size: paging.page_size.optional(), ...names }).transform((query) => {
+  return z.object({ page: pageNumber, page_size: size, pageSize: size, ...names }).transform((query) => {
     const given: Readonly<Record<string, unknown>> = query
     const id = given[people === 'users' ? 'userId' : 'actorId'] ?? given[people === 'users' ? 'user_id' : 'actor_id']
     const memberId = typeof id === 'string' ? id : undefined
-    return { page: query.page, pageSize: query.page_size ?? query.pageSize, memberId }
+    return { page: query.page, pageSize: query.page_size ?? query.pageSize ?? 100, memberId }
   })
 }
 
