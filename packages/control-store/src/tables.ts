@@ -18,10 +18,12 @@ import type {
   UserRoleTable,
   UserTable,
 } from './tables-people.ts'
+import type { FileNameIndicatorTable, RiskIndicatorTable, RiskSettingsTable } from './tables-risk.ts'
 
 export type * from './scalars.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
+export type * from './tables-risk.ts'
 
 export interface TenantTable {
   id: string
@@ -168,6 +170,9 @@ export interface Tables {
   loss_ledger: LossLedgerTable
   node: NodeTable
   setting: SettingTable
+  risk_settings: RiskSettingsTable
+  risk_indicator: RiskIndicatorTable
+  file_name_indicator: FileNameIndicatorTable
 }
 
 /** A row as read from a table. */

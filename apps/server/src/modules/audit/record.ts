@@ -59,6 +59,10 @@ export type AuditType =
   | 'directory_group_created'
   | 'directory_group_updated'
   | 'directory_group_deleted'
+  | 'risk_settings_updated'
+  | 'file_name_indicator_created'
+  | 'file_name_indicator_updated'
+  | 'file_name_indicator_deleted'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */
