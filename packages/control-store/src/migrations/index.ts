@@ -9,6 +9,7 @@ import { directory } from './0008-directory.ts'
 import { console } from './0009-console.ts'
 import { accounts } from './0010-accounts.ts'
 import { provisioning } from './0011-provisioning.ts'
+import { listings } from './0014-listings.ts'
 import { risk } from './0017-risk.ts'
 import type { NumberedMigration } from './columns.ts'
 
@@ -25,5 +26,6 @@ export const migrations: readonly NumberedMigration[] = [
   console,
   accounts,
   provisioning,
+  listings,
   risk,
 ]
