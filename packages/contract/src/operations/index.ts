@@ -21,9 +21,12 @@ import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
+import { riskIndicatorOperations } from './risk-indicators.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
+import { trustedActivitiesOperations } from './trusted-activities.ts'
+import { trustedActivitiesV1Operations } from './trusted-activities-v1.ts'
 import { usersOperations } from './users.ts'
 import { watchlistOperations } from './watchlists.ts'
 
@@ -45,6 +48,9 @@ export const operations: readonly Operation[] = [
   ...agentsOperations,
   ...fileEventOperations,
   ...savedSearchOperations,
+  ...riskIndicatorOperations,
+  ...trustedActivitiesOperations,
+  ...trustedActivitiesV1Operations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

@@ -9,8 +9,7 @@ export type KeyedValue = { readonly ok: true; readonly key: string } | ({ readon
 
 const scheme = /^[a-z][a-z0-9+.-]*:\/\//i
 const label = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+const control = /[\p{Cc}\u2028\u2029]/u
 const notInWorkspace = /[<>"`\\/|{}[\]^*?=%$~;]/
 
 /**
