@@ -40,7 +40,7 @@ describe.skipIf(!parts.publishedDefinition.present).each([
   const compared = new Set<string>()
   beforeAll(async () => {
     server = await startTestServer({ config: { limits: 'off' } })
-    const rows = [{ username: 'ada@contract.example', department: 'Research', groups: ['Contractors'] }]
+    const rows = [{ userName: 'ada@contract.example', department: 'Research', groups: ['Contractors'] }]
     const imported = await server.post('/v1/spillway/users/import', { rows })
     expect([imported.status, imported.text]).toEqual([200, imported.text])
     const { users } = (await server.get('/v1/users?username=ada@contract.example')).json<{
