@@ -19,12 +19,22 @@ import type {
   UserRoleTable,
   UserTable,
 } from './tables-people.ts'
+import type { FileNameIndicatorTable, RiskIndicatorTable, RiskSettingsTable } from './tables-risk.ts'
 import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-trust.ts'
+import type {
+  DepartmentMembershipTable,
+  GroupMembershipTable,
+  MembershipChangeTable,
+  WatchlistRuleTable,
+  WatchlistTable,
+} from './tables-watchlists.ts'
 
 export type * from './scalars.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
+export type * from './tables-risk.ts'
 export type * from './tables-trust.ts'
+export type * from './tables-watchlists.ts'
 
 export interface TenantTable {
   id: string
@@ -158,6 +168,11 @@ export interface Tables {
   directory_profile: DirectoryProfileTable
   directory_group: DirectoryGroupTable
   directory_group_member: DirectoryGroupMemberTable
+  department_membership: DepartmentMembershipTable
+  group_membership: GroupMembershipTable
+  watchlist: WatchlistTable
+  watchlist_rule: WatchlistRuleTable
+  membership_change: MembershipChangeTable
   agent: AgentTable
   access_lock: AccessLockTable
   destination: DestinationTable
@@ -174,6 +189,9 @@ export interface Tables {
   trusted_activity_state: TrustedActivityStateTable
   node: NodeTable
   setting: SettingTable
+  risk_settings: RiskSettingsTable
+  risk_indicator: RiskIndicatorTable
+  file_name_indicator: FileNameIndicatorTable
 }
 
 /** A row as read from a table. */

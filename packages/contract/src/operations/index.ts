@@ -21,12 +21,14 @@ import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
+import { riskIndicatorOperations } from './risk-indicators.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
 import { trustedActivitiesOperations } from './trusted-activities.ts'
 import { trustedActivitiesV1Operations } from './trusted-activities-v1.ts'
 import { usersOperations } from './users.ts'
+import { watchlistOperations } from './watchlists.ts'
 
 /** Every operation of the API: what is served, documented, authorized and generated derives from this list. */
 export const operations: readonly Operation[] = [
@@ -38,6 +40,7 @@ export const operations: readonly Operation[] = [
   ...usersOperations,
   ...organizationsOperations,
   ...directoryOperations,
+  ...watchlistOperations,
   ...scimOperations,
   ...importsOperations,
   ...portalAgentsOperations,
@@ -45,6 +48,7 @@ export const operations: readonly Operation[] = [
   ...agentsOperations,
   ...fileEventOperations,
   ...savedSearchOperations,
+  ...riskIndicatorOperations,
   ...trustedActivitiesOperations,
   ...trustedActivitiesV1Operations,
   ...ingestOperations,

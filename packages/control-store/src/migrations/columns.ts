@@ -7,6 +7,8 @@ export interface ColumnTypes {
   readonly text: 'text' | RawBuilder<unknown>
   readonly integer: 'bigint'
   readonly flag: 'integer'
+  /** Primary key that counts up by itself and never gives a number twice. */
+  readonly serialKey: RawBuilder<unknown>
 }
 
 export interface NumberedMigration {
@@ -20,4 +22,5 @@ export const columnTypes = (dialect: 'sqlite' | 'postgres'): ColumnTypes => ({
   text: dialect === 'sqlite' ? 'text' : sql`text collate "C"`,
   integer: 'bigint',
   flag: 'integer',
+  serialKey: dialect === 'sqlite' ? sql`integer primary key autoincrement` : sql`bigserial primary key`,
 })

@@ -59,9 +59,17 @@ export type AuditType =
   | 'directory_group_created'
   | 'directory_group_updated'
   | 'directory_group_deleted'
+  | 'risk_settings_updated'
+  | 'file_name_indicator_created'
+  | 'file_name_indicator_updated'
+  | 'file_name_indicator_deleted'
   | 'trusted_activity_created'
   | 'trusted_activity_updated'
   | 'trusted_activity_deleted'
+  | 'watchlist_created'
+  | 'watchlist_updated'
+  | 'watchlist_deleted'
+  | 'watchlist_membership_changed'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */
