@@ -44,3 +44,4 @@ export type ErrorShape =
   | 'oauth' // {"error":"invalid_client"}
   | 'scim' // RFC 7644 section 3.12
   | 'portal' // {"error":"UNAUTHORIZED","message":…}
+  | 'portal-reason' // {"reason":…} beside the portal's keys

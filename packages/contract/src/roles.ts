@@ -23,10 +23,11 @@ const readOnly = [
   'users.read',
   'organizations.read',
   'directory.read',
+  'actors.read',
   'customer.read',
 ] as const
-const analyst = [...readOnly, 'saved-searches.write'] as const
-const listManager = ['users.read', 'directory.read', 'customer.read'] as const
+const analyst = [...readOnly, 'saved-searches.write', 'actors.write'] as const
+const listManager = ['users.read', 'directory.read', 'actors.read', 'actors.write', 'customer.read'] as const
 const nothing = [] as const
 
 const named = (
@@ -53,7 +54,13 @@ export const builtInRoles: readonly RoleDefinition[] = [
   named(3, 'PROe User', 'organization', nothing),
   named(4, 'Insider Risk Admin', 'all', [...analyst, 'audit.read', 'agents.write']),
   named(5, 'Insider Risk Analyst', 'all', analyst),
-  named(6, 'Insider Risk Respond', 'all', ['file-events.read', 'users.read', 'directory.read', 'customer.read']),
+  named(6, 'Insider Risk Respond', 'all', [
+    'file-events.read',
+    'users.read',
+    'directory.read',
+    'actors.read',
+    'customer.read',
+  ]),
   named(7, 'Insider Risk Read Only', 'all', readOnly),
   named(8, 'Security Administrator', 'all', ['organizations.read', 'agents.read', 'customer.read']),
   named(9, 'Security Center User', 'all', ['file-events.read', 'customer.read']),

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { operations as everyOperation } from '@spillway/contract'
 import { type Route, unavailableRoutes } from '../http/index.ts'
+import { createActorsModule } from '../modules/actors/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
@@ -50,6 +51,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const publicUrl = dependencies.config.publicUrl ?? null
   const { newSecret } = dependencies
   const machines = createMachinesModule({ store: stores.control, identity, audit, clock, newSecret, publicUrl })
+  const actors = createActorsModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const eventRoutes = await startEvents(dependencies, audit, identity)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
@@ -61,7 +63,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     pingEventStore: () => stores.driver.ping(),
   })
   const absent = { routes: unavailableRoutes(everyOperation) }
-  const routes = [identity, customer, machines, { routes: eventRoutes }, lifecycle, system, absent].flatMap(
+  const routes = [identity, customer, machines, actors, { routes: eventRoutes }, lifecycle, system, absent].flatMap(
     (part) => part.routes,
   )
   return { routes, identity, lifecycle, firstStart }

@@ -134,6 +134,12 @@ const portal: Write = (error) =>
     message: sentence(error),
   })
 
+/** Portal errors under the key that adoption has for them as well. */
+const portalReason: Write = (error, context) => {
+  const { type, body } = portal(error, context)
+  return { type, body: { reason: sentence(error), ...(body as object) } }
+}
+
 const writers: Record<ErrorShape, Write> = {
   'problem-details': problemDetails,
   'query-problems': queryProblems,
@@ -142,5 +148,6 @@ const writers: Record<ErrorShape, Write> = {
   'console-command': consoleCommand,
   oauth,
   portal,
+  'portal-reason': portalReason,
   scim,
 }

@@ -46,6 +46,7 @@ export const errorSchemas: Readonly<Record<ErrorShape, JsonSchema>> = {
   ]),
   oauth: object({ error: text, error_description: text }),
   portal: object({ error: text, message: text }),
+  'portal-reason': object({ reason: text, error: text, message: text }),
 }
 
 /** Name of a shape's schema in the document. */

@@ -9,6 +9,7 @@ import { directory } from './0008-directory.ts'
 import { console } from './0009-console.ts'
 import { accounts } from './0010-accounts.ts'
 import { provisioning } from './0011-provisioning.ts'
+import { actors } from './0014-actors.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -24,4 +25,5 @@ export const migrations: readonly NumberedMigration[] = [
   console,
   accounts,
   provisioning,
+  actors,
 ]

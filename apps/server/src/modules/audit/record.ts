@@ -59,6 +59,10 @@ export type AuditType =
   | 'directory_group_created'
   | 'directory_group_updated'
   | 'directory_group_deleted'
+  | 'actor_updated'
+  | 'actor_aliases_changed'
+  | 'actor_adopted'
+  | 'actor_released'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */
