@@ -10,6 +10,8 @@ import type { FirstStart } from './modules/identity/index.ts'
 import { requestsPerMinute, type ServerConfig } from './platform/config.ts'
 import { createLogger, type Logger } from './platform/logging.ts'
 import { createMetrics } from './platform/metrics.ts'
+import type { SampleDirectory } from './sample/directory.ts'
+import { loadSampleDirectory } from './sample/load.ts'
 
 /** A server that answers. */
 export interface Server {
@@ -20,6 +22,8 @@ export interface Server {
   readonly routes: readonly Route[]
   /** The administrator, when this start made the installation. */
   readonly firstStart: FirstStart | null
+  /** Stores a sample directory once, for demos and measurements; false where it is there already. */
+  loadSample(sample: SampleDirectory): Promise<boolean>
   /** Finishes what is under way, stores what was accepted, then closes the stores. */
   close(): Promise<void>
 }
@@ -78,7 +82,9 @@ const serve = async (
   })
   undo.add('listener', () => app.close())
   const url = await app.listen({ port: config.port, host: config.host })
-  return { url, app, routes, firstStart, close: undo.run }
+  const loadSample = (sample: SampleDirectory) =>
+    loadSampleDirectory(stores.control, sample, world.clock().toISOString())
+  return { url, app, routes, firstStart, loadSample, close: undo.run }
 }
 
 /** Times in milliseconds: generous to a slow network, closed to a client that only holds a connection. */

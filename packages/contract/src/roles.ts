@@ -19,14 +19,17 @@ const administrator = [...manager, 'organizations.write'] as const
 const viewer = ['users.read', 'agents.read', 'customer.read'] as const
 const readOnly = [
   'file-events.read',
+  'risk-settings.read',
   'agents.read',
   'users.read',
   'organizations.read',
   'directory.read',
   'actors.read',
+  'trusted-activities.read',
   'customer.read',
 ] as const
-const analyst = [...readOnly, 'saved-searches.write', 'actors.write'] as const
+const analyst = [...readOnly, 'saved-searches.write', 'risk-settings.write', 'actors.write'] as const
+const investigator = ['file-events.read', 'users.read', 'directory.read', 'actors.read', 'customer.read'] as const
 const listManager = ['users.read', 'directory.read', 'actors.read', 'actors.write', 'customer.read'] as const
 const nothing = [] as const
 
@@ -52,15 +55,9 @@ export const builtInRoles: readonly RoleDefinition[] = [
   named(1, 'Customer Cloud Admin', 'all', allPermissions),
   named(2, 'Desktop User', 'organization', nothing),
   named(3, 'PROe User', 'organization', nothing),
-  named(4, 'Insider Risk Admin', 'all', [...analyst, 'audit.read', 'agents.write']),
+  named(4, 'Insider Risk Admin', 'all', [...analyst, 'audit.read', 'agents.write', 'trusted-activities.write']),
   named(5, 'Insider Risk Analyst', 'all', analyst),
-  named(6, 'Insider Risk Respond', 'all', [
-    'file-events.read',
-    'users.read',
-    'directory.read',
-    'actors.read',
-    'customer.read',
-  ]),
+  named(6, 'Insider Risk Respond', 'all', [...investigator, 'risk-settings.read']),
   named(7, 'Insider Risk Read Only', 'all', readOnly),
   named(8, 'Security Administrator', 'all', ['organizations.read', 'agents.read', 'customer.read']),
   named(9, 'Security Center User', 'all', ['file-events.read', 'customer.read']),

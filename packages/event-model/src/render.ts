@@ -14,8 +14,15 @@ export const renderSettings = {
   compile_expressions: 0,
 } as const
 
-/** Expressions that stand for the values of leaves: variables inside an array, or constants. */
-type Bind = ReadonlyMap<Leaf, string>
+/** Where the values of leaves come from. */
+interface Source {
+  /** Variables that stand for leaves inside an array. */
+  readonly variables: ReadonlyMap<Leaf, string>
+  /** No event has a value there, so that a literal will do, which costs the engine no planning and no reading. */
+  readonly isEmpty: (leaf: Leaf) => boolean
+}
+
+const stored: Source = { variables: new Map(), isEmpty: () => false }
 
 const scalarTypes: Readonly<Record<Exclude<ValueType, 'timestamp'>, string>> = {
   string: 'String',
@@ -43,53 +50,75 @@ const leafExpression = (leaf: Leaf, sql: string): string => {
   return leaf.valueType === 'string' && leaf.nullable ? `nullIf(${sql}, '')` : sql
 }
 
-const tupleExpression = (children: readonly TreeNode<Leaf>[], bind: Bind): string =>
-  `tuple(${children.map((child) => expressionOf(child, bind)).join(', ')})`
+const emptyScalars: Readonly<Record<ValueType, string>> = {
+  string: "''",
+  int32: '0',
+  int64: '0',
+  boolean: 'false',
+  timestamp: '0',
+}
+
+const emptyExpression = ({ valueType, list, nullable }: Leaf): string => {
+  if (list) return '[]'
+  return nullable ? 'NULL' : emptyScalars[valueType]
+}
+
+const tupleExpression = (children: readonly TreeNode<Leaf>[], source: Source): string =>
+  `tuple(${children.map((child) => expressionOf(child, source)).join(', ')})`
 
 const isVariable = (sql: string | undefined): boolean => sql?.startsWith('x') ?? false
 
-const sourceOf = (leaf: Leaf, bind: Bind): string => bind.get(leaf) ?? leaf.sql
+const sqlOf = (leaf: Leaf, { variables }: Source): string => variables.get(leaf) ?? leaf.sql
 
-const arrayExpression = (children: readonly TreeNode<Leaf>[], bind: Bind): string => {
+/** The columns of an array are filled together or not at all. */
+const arrayExpression = (children: readonly TreeNode<Leaf>[], source: Source): string => {
   const leaves = children.flatMap(leavesOf)
-  const variables = leaves.map((leaf, index) => [leaf, `${isVariable(bind.get(leaf)) ? 'y' : 'x'}${index}`] as const)
-  const body = tupleExpression(children, new Map([...bind, ...variables]))
-  const sources = leaves.map((leaf) => sourceOf(leaf, bind))
-  return `arrayMap((${variables.map(([, name]) => name).join(', ')}) -> ${body}, ${sources.join(', ')})`
+  if (leaves.every(source.isEmpty)) return '[]'
+  const names = leaves.map(
+    (leaf, index) => [leaf, `${isVariable(source.variables.get(leaf)) ? 'y' : 'x'}${index}`] as const,
+  )
+  const body = tupleExpression(children, { ...stored, variables: new Map([...source.variables, ...names]) })
+  const arrays = leaves.map((leaf) => sqlOf(leaf, source))
+  return `arrayMap((${names.map(([, name]) => name).join(', ')}) -> ${body}, ${arrays.join(', ')})`
 }
 
-const expressionOf = (node: TreeNode<Leaf>, bind: Bind): string => {
-  if (node.kind === 'leaf') return leafExpression(node.field, sourceOf(node.field, bind))
-  return node.kind === 'array' ? arrayExpression(node.children, bind) : tupleExpression(node.children, bind)
+const expressionOf = (node: TreeNode<Leaf>, source: Source): string => {
+  if (node.kind === 'leaf') return valueExpression(node.field, source)
+  return node.kind === 'array' ? arrayExpression(node.children, source) : tupleExpression(node.children, source)
 }
+
+const valueExpression = (leaf: Leaf, source: Source): string =>
+  source.isEmpty(leaf) ? emptyExpression(leaf) : leafExpression(leaf, sqlOf(leaf, source))
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "\\'")}'`
 
-const selectItem = (node: TreeNode<Leaf>, bind: Bind): string => {
-  const expression = expressionOf(node, bind)
+const selectItem = (node: TreeNode<Leaf>, source: Source): string => {
+  const expression = expressionOf(node, source)
   const typed = node.kind === 'leaf' ? expression : `CAST(${expression}, ${quoted(typeOf(node))})`
   return `${typed} AS \`${node.name}\``
 }
 
-const selectList = (leaves: readonly Leaf[], bind: Bind = new Map()): string =>
+const selectList = (leaves: readonly Leaf[], source: Source = stored): string =>
   treeOf(leaves)
-    .map((node) => selectItem(node, bind))
+    .map((node) => selectItem(node, source))
     .join(',\n')
+
+const leavesOfVersion: Readonly<Record<Version, readonly Leaf[]>> = { v1: v1Fields, v2: fields }
 
 const rendered: Readonly<Record<Version, string>> = { v1: selectList(v1Fields), v2: selectList(fields) }
 
 /**
  * Expressions for a SELECT over the event table that, with `FORMAT JSONEachRow` and `renderSettings`, write whole
  * events as the API of that version shows them.
- * `filled` names the columns that hold a value in any of the events; the others are not read. Version 2 only: fields
- * of version 1 are computed from several columns each.
+ * `filled` names the columns that hold a value in any of the events; the others are not read, except where a field of
+ * version 1 is computed from them.
  */
 export const renderEventSql = (version: Version, filled: ReadonlySet<string> | null = null): string =>
-  version === 'v1' || filled === null ? rendered[version] : selectList(fields, emptyBut(filled))
+  filled === null ? rendered[version] : selectList(leavesOfVersion[version], only(filled))
 
-const emptyBut = (filled: ReadonlySet<string>): Bind =>
-  new Map(
-    fields
-      .filter(({ column }) => !filled.has(column))
-      .map((field) => [field, `defaultValueOfTypeName('${field.columnType.replaceAll("'", "\\'")}')`]),
-  )
+const columnNames = new Set(fields.map(({ column }) => column))
+
+const only = (filled: ReadonlySet<string>): Source => ({
+  ...stored,
+  isEmpty: ({ sql }) => columnNames.has(sql) && !filled.has(sql),
+})

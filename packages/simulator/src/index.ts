@@ -1,3 +1,5 @@
+export { createDirectory, type DirectoryOptions, type SampleDirectory, type SamplePerson } from './directory.ts'
+export type { SampleMachine, SampleUsage } from './fleet.ts'
 export { createLiveFeed, type LiveFeed, type LiveOptions, liveEvents } from './live.ts'
 export type { Machine } from './machine.ts'
 export { createOrganization, type Organization, type OrganizationOptions, type Person } from './organization.ts'

@@ -43,6 +43,7 @@ const openDemo = async (context: CliContext, options: DemoOptions, { directory, 
   const credentials = await obtainApiClient(url, directory)
   const client = clientFor({ url, credentials, allowPlainHttp: true })
   const sample = await openSampleOrganization(options.people ?? 200)
+  await server.loadSample(sample.simulator.createDirectory(sample.organization, { until: directory.historyUntil }))
   const events = await fillHistory(context, client, sample, { directory, days: options.days ?? 30 })
   if (options.live !== 0) running.push(await keepBusy(context, client, sample, options.live ?? 0.5))
 

@@ -11,7 +11,9 @@ import { createSearchModule } from '../modules/events/search/index.ts'
 import { createIdentityModule, type FirstStart, type IdentityModule } from '../modules/identity/index.ts'
 import { createIngestModule } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
+import { createRiskModule } from '../modules/risk/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
+import { createTrustModule } from '../modules/trust/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -52,6 +54,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const { newSecret } = dependencies
   const machines = createMachinesModule({ store: stores.control, identity, audit, clock, newSecret, publicUrl })
   const actors = createActorsModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
+  const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const eventRoutes = await startEvents(dependencies, audit, identity)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
@@ -63,9 +66,17 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     pingEventStore: () => stores.driver.ping(),
   })
   const absent = { routes: unavailableRoutes(everyOperation) }
-  const routes = [identity, customer, machines, actors, { routes: eventRoutes }, lifecycle, system, absent].flatMap(
-    (part) => part.routes,
-  )
+  const routes = [
+    identity,
+    trust,
+    customer,
+    machines,
+    actors,
+    { routes: eventRoutes },
+    lifecycle,
+    system,
+    absent,
+  ].flatMap((part) => part.routes)
   return { routes, identity, lifecycle, firstStart }
 }
 
@@ -99,10 +110,12 @@ const startEvents = async (
   const store = dependencies.stores.control
   const { eventStore, node } = await openEvents({ ...dependencies, tenantId: identity.home().tenantId })
   const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
+  const risk = createRiskModule({ store, audit, clock, newId })
   const ingest = createIngestModule({
     ...{ eventStore, store, node, clock, newId, isEventStoreAway },
     agents: agents.agents,
     ledger: agents.ledger,
+    riskSettings: risk.settings,
     threads: Math.max(1, availableParallelism() - 1),
     onFailure: (error) => logger.error({ err: error }, 'clearing old batches failed'),
   })
@@ -111,5 +124,5 @@ const startEvents = async (
   measureIngest(metrics, ingest)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
-  return [agents, ingest, feed, search].flatMap(({ routes }) => routes)
+  return [agents, risk, ingest, feed, search].flatMap(({ routes }) => routes)
 }

@@ -140,6 +140,10 @@ const portalReason: Write = (error, context) => {
   return { type, body: { reason: sentence(error), ...(body as object) } }
 }
 
+/** The published definition has `msg`, its edition of June 2024 `code` and `message`. */
+const coded: Write = (error) =>
+  json({ code: error.details.familyCode ?? error.code, message: sentence(error), msg: sentence(error) })
+
 const writers: Record<ErrorShape, Write> = {
   'problem-details': problemDetails,
   'query-problems': queryProblems,
@@ -147,6 +151,7 @@ const writers: Record<ErrorShape, Write> = {
   'console-v3': consoleV3,
   'console-command': consoleCommand,
   oauth,
+  coded,
   portal,
   'portal-reason': portalReason,
   scim,

@@ -22,10 +22,13 @@ import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
+import { riskIndicatorOperations } from './risk-indicators.ts'
 import { riskProfilesOperations } from './risk-profiles.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
+import { trustedActivitiesOperations } from './trusted-activities.ts'
+import { trustedActivitiesV1Operations } from './trusted-activities-v1.ts'
 import { usersOperations } from './users.ts'
 
 /** Every operation of the API: what is served, documented, authorized and generated derives from this list. */
@@ -47,6 +50,9 @@ export const operations: readonly Operation[] = [
   ...agentsOperations,
   ...fileEventOperations,
   ...savedSearchOperations,
+  ...riskIndicatorOperations,
+  ...trustedActivitiesOperations,
+  ...trustedActivitiesV1Operations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

@@ -9,7 +9,10 @@ import { directory } from './0008-directory.ts'
 import { console } from './0009-console.ts'
 import { accounts } from './0010-accounts.ts'
 import { provisioning } from './0011-provisioning.ts'
-import { actors } from './0014-actors.ts'
+import { listings } from './0014-listings.ts'
+import { trust } from './0016-trust.ts'
+import { risk } from './0017-risk.ts'
+import { actors } from './0018-actors.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -25,5 +28,8 @@ export const migrations: readonly NumberedMigration[] = [
   console,
   accounts,
   provisioning,
+  listings,
+  trust,
+  risk,
   actors,
 ]

@@ -108,9 +108,11 @@ it('renders the same from the columns alone that the event fills', async () => {
     })
     const filled = columnsOfShapes([row?.shape ?? ''])
     expect(filled?.size).toBeGreaterThan(3)
-    const sql = `SELECT ${renderEventSql('v2', filled)} FROM events WHERE event_id = {id:String}`
-    const [event] = await engine.driver.rows<FileEvent>(sql, { id }, { settings: renderSettings })
-    expect(JSON.stringify(event)).toBe(JSON.stringify(await render<FileEvent>('v2', id)))
+    for (const version of ['v1', 'v2'] as const) {
+      const sql = `SELECT ${renderEventSql(version, filled)} FROM events WHERE event_id = {id:String}`
+      const [event] = await engine.driver.rows(sql, { id }, { settings: renderSettings })
+      expect(JSON.stringify(event)).toBe(JSON.stringify(await render(version, id)))
+    }
   }
 })
 

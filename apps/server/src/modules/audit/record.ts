@@ -63,6 +63,13 @@ export type AuditType =
   | 'actor_aliases_changed'
   | 'actor_adopted'
   | 'actor_released'
+  | 'risk_settings_updated'
+  | 'file_name_indicator_created'
+  | 'file_name_indicator_updated'
+  | 'file_name_indicator_deleted'
+  | 'trusted_activity_created'
+  | 'trusted_activity_updated'
+  | 'trusted_activity_deleted'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */

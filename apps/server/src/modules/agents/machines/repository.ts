@@ -1,4 +1,4 @@
-import type { ControlStore, Database } from '@spillway/control-store'
+import type { ControlStore, Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import { contains, isStorable, pathEnd, type Reach } from '../../identity/index.ts'
 import { type AgentRow, notConnectingSince } from './health.ts'
@@ -69,10 +69,7 @@ export type MachineColumns = Partial<
 >
 export type MachineRepository = ReturnType<typeof createMachineRepository>
 
-type Builder =
-  ReturnType<typeof joined> extends SelectQueryBuilder<infer Joined, infer Names, unknown>
-    ? ExpressionBuilder<Joined, Names>
-    : never
+type Builder = ExpressionBuilder<Tables, 'agent'>
 
 const joined = (db: Database) =>
   db
@@ -98,11 +95,17 @@ export const createMachineRepository = (store: Pick<ControlStore, 'db' | 'transa
         'organization.name as org_name',
       ])
 
+  const reachable = (reach: Reach) =>
+    store.db
+      .selectFrom('agent')
+      .select('agent.uid')
+      .where((builder) => within(builder, reach))
+
   return {
     find: async (reach: Reach, key: MachineKey): Promise<MachineRecord | undefined> => {
       if ('uid' in key && !isStorable(key.uid)) return undefined
       return records()
-        .where((builder) => within(builder, reach))
+        .where('agent.uid', 'in', reachable(reach))
         .where(({ eb }) => ('uid' in key ? eb('agent.uid', '=', key.uid) : eb('agent.legacy_id', '=', key.legacyId)))
         .executeTakeFirst()
     },
@@ -110,7 +113,7 @@ export const createMachineRepository = (store: Pick<ControlStore, 'db' | 'transa
     /** Those of the given machines that are within reach. */
     among: (reach: Reach, uids: readonly string[]): Promise<MachineRecord[]> =>
       records()
-        .where((builder) => within(builder, reach))
+        .where('agent.uid', 'in', reachable(reach))
         .where('agent.uid', 'in', [...uids.filter(isStorable), ''])
         .execute(),
 
@@ -118,21 +121,16 @@ export const createMachineRepository = (store: Pick<ControlStore, 'db' | 'transa
       reach: Reach,
       filter: MachineFilter,
       { offset, limit }: { readonly offset: number; readonly limit: number },
-      { by, descending }: MachineOrder,
+      order: MachineOrder,
       now: Date,
     ): Promise<MachineRecord[]> => {
-      const direction = descending ? 'desc' : 'asc'
-      const found = records().where((builder) => matches(builder, reach, filter, now))
-      const ordered =
-        by === 'archiveBytes' || by === 'lastBackup'
-          ? found.orderBy(usageOrder[by], direction)
-          : found.orderBy(sortable[by], direction)
-      return ordered.orderBy('agent.uid').limit(limit).offset(offset).execute()
+      // Chosen among machines alone, by an index where there is one, before anything is joined to them.
+      const chosen = ordered(narrowed(store.db, reach, filter, now).select('agent.uid'), order)
+      return ordered(records().where('agent.uid', 'in', chosen.limit(limit).offset(offset)), order).execute()
     },
 
     count: async (reach: Reach, filter: MachineFilter, now: Date): Promise<number> => {
-      const row = await joined(store.db)
-        .where((builder) => matches(builder, reach, filter, now))
+      const row = await narrowed(store.db, reach, filter, now)
         .select(({ fn }) => fn.countAll<number>().as('rows'))
         .executeTakeFirstOrThrow()
       return Number(row.rows)
@@ -166,12 +164,32 @@ const usageOrder = {
   archiveBytes: sql`(select coalesce(sum(archive_bytes), 0) from backup_usage where backup_usage.agent_uid = agent.uid)`,
 } as const
 
+/** Machines that fit, looked for among machines alone. */
+const narrowed = (db: Database, reach: Reach, filter: MachineFilter, now: Date) =>
+  db.selectFrom('agent').where((builder) => matches(builder, reach, filter, now))
+
+/** In the order asked for. The uid that breaks ties goes the same way, so that one index serves both. */
+const ordered = <Names extends keyof Tables, Chosen>(
+  query: SelectQueryBuilder<Tables, Names, Chosen>,
+  { by, descending }: MachineOrder,
+): SelectQueryBuilder<Tables, Names, Chosen> => {
+  const direction = descending ? 'desc' : 'asc'
+  const column = by === 'archiveBytes' || by === 'lastBackup' ? usageOrder[by] : sql.ref(sortable[by])
+  return query.orderBy(column, direction).orderBy(sql.ref('agent.uid'), direction)
+}
+
 /** A machine nobody owns belongs to no organization, so only an unbounded reach covers it. */
-const within = ({ and, eb }: Builder, { tenantId, path }: Reach): Expression<SqlBool> =>
+const within = ({ and, eb, selectFrom }: Builder, { tenantId, path }: Reach): Expression<SqlBool> =>
   and([
     eb('agent.tenant_id', '=', tenantId),
-    ...(path === null ? [] : [eb('organization.path', '>=', path), eb('organization.path', '<', pathEnd(path))]),
+    ...(path === null ? [] : [eb('agent.user_uid', 'in', ownersUnder(selectFrom, path))]),
   ])
+
+const owners = (selectFrom: Builder['selectFrom']) =>
+  selectFrom('user').innerJoin('organization', 'organization.uid', 'user.org_uid').select('user.uid')
+
+const ownersUnder = (selectFrom: Builder['selectFrom'], path: string) =>
+  owners(selectFrom).where('organization.path', '>=', path).where('organization.path', '<', pathEnd(path))
 
 type Condition = Expression<SqlBool>
 
@@ -192,15 +210,14 @@ const flagConditions = ({ eb }: Builder, { active, blocked, alerted, alertBits }
   ...(alertBits === undefined ? [] : [sql<SqlBool>`(${eb.ref('agent.alert_state')} & ${alertBits}) <> 0`]),
 ]
 
-const ownerConditions = ({ eb }: Builder, filter: MachineFilter): Condition[] => [
+const ownerConditions = ({ eb, selectFrom }: Builder, filter: MachineFilter): Condition[] => [
   ...(filter.userUid === undefined ? [] : [eb('agent.user_uid', '=', plain(filter.userUid))]),
-  ...(filter.userLegacyId === undefined ? [] : [eb('user.legacy_id', '=', filter.userLegacyId)]),
+  ...(filter.userLegacyId === undefined
+    ? []
+    : [eb('agent.user_uid', 'in', owners(selectFrom).where('user.legacy_id', '=', filter.userLegacyId))]),
   ...(filter.organizationPath === undefined
     ? []
-    : [
-        eb('organization.path', '>=', filter.organizationPath),
-        eb('organization.path', '<', pathEnd(filter.organizationPath)),
-      ]),
+    : [eb('agent.user_uid', 'in', ownersUnder(selectFrom, filter.organizationPath))]),
 ]
 
 const machineConditions = (builder: Builder, filter: MachineFilter): Condition[] => {

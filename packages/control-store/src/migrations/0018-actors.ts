@@ -3,7 +3,7 @@ import type { ColumnTypes, NumberedMigration } from './columns.ts'
 
 /** What is known of people beside their accounts, and a count of changes by which caches notice them. */
 export const actors: NumberedMigration = {
-  name: '0014-actors',
+  name: '0018-actors',
   async up(db, types) {
     await createActor(db, types)
     await createActorAlias(db, types)

@@ -1,0 +1,23 @@
+import { readConfig, startServer } from '@spillway/server'
+import { createDirectory, createOrganization } from '@spillway/simulator'
+import { report, taskOf } from '../support/child.ts'
+
+export interface LoadDirectoryTask {
+  readonly path: string
+  readonly people: number
+  readonly machines: number
+}
+
+/** People and machines in the data directory of a server, and how long making and storing them took. */
+const { path, people, machines } = taskOf<LoadDirectoryTask>()
+const flags = { dataDirectory: path, port: 0, logLevel: 'error', adminUsername: 'bench@example.com' }
+const sources = { flags: { ...flags, adminPassword: 'bench-password' }, environment: {} }
+const server = await startServer(readConfig(sources))
+const begun = performance.now()
+const until = new Date('2026-06-01T00:00:00Z')
+const sample = createDirectory(createOrganization({ seed: 'bench', people }), { machines, until })
+const made = performance.now()
+await server.loadSample(sample)
+const seconds = { making: (made - begun) / 1000, storing: (performance.now() - made) / 1000 }
+await server.close()
+report(seconds)
