@@ -14,6 +14,7 @@ import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
+import { createWatchlistsModule } from '../modules/watchlists/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -55,6 +56,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const machines = createMachinesModule({ store: stores.control, identity, audit, clock, newSecret, publicUrl })
   const actors = createActorsModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
+  const watchlists = startWatchlists(dependencies, audit)
   const eventRoutes = await startEvents(dependencies, audit, identity)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
@@ -72,6 +74,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     customer,
     machines,
     actors,
+    watchlists,
     { routes: eventRoutes },
     lifecycle,
     system,
@@ -99,6 +102,14 @@ const administratorOf = ({ adminUsername, adminPassword }: ServerConfig) => ({
   ...(adminUsername !== undefined && { username: adminUsername }),
   ...(adminPassword !== undefined && { password: adminPassword }),
 })
+
+const startWatchlists = ({ stores, clock, newId, logger, undo }: ModuleDependencies, audit: Audit) => {
+  const onFailure = (error: unknown): void => logger.error({ err: error }, 'clearing old membership changes failed')
+  const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId, onFailure })
+  watchlists.start()
+  undo.add('watchlists', watchlists.stop)
+  return watchlists
+}
 
 /** Agents, ingest, feed and search. */
 const startEvents = async (
