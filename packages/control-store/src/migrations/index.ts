@@ -13,6 +13,7 @@ import { listings } from './0014-listings.ts'
 import { watchlists } from './0015-watchlists.ts'
 import { trust } from './0016-trust.ts'
 import { risk } from './0017-risk.ts'
+import { actors } from './0018-actors.ts'
 import { tallies } from './0018-tallies.ts'
 import type { NumberedMigration } from './columns.ts'
 
@@ -33,5 +34,6 @@ export const migrations: readonly NumberedMigration[] = [
   watchlists,
   trust,
   risk,
+  actors,
   tallies,
 ]
