@@ -3,6 +3,8 @@ export const permissions = {
   'file-events.read': 'Search, group, export and follow file events; read saved searches',
   'file-events.write': 'Send file events into the store',
   'saved-searches.write': 'Create, change and remove saved searches',
+  'risk-settings.read': 'Read risk indicators, their categories and weights',
+  'risk-settings.write': 'Change weights, switch risk indicators on and off, mark file names and trusted addresses',
   'agents.read': 'Read agents, devices, backup usage and the loss ledger',
   'agents.write': 'Register, change, activate, deactivate, block and upgrade agents',
   'users.read': 'Read users, their roles, and which roles there are',

@@ -18,11 +18,13 @@ import type {
   UserRoleTable,
   UserTable,
 } from './tables-people.ts'
+import type { FileNameIndicatorTable, RiskIndicatorTable, RiskSettingsTable } from './tables-risk.ts'
 import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-trust.ts'
 
 export type * from './scalars.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
+export type * from './tables-risk.ts'
 export type * from './tables-trust.ts'
 
 export interface TenantTable {
@@ -172,6 +174,9 @@ export interface Tables {
   trusted_activity_state: TrustedActivityStateTable
   node: NodeTable
   setting: SettingTable
+  risk_settings: RiskSettingsTable
+  risk_indicator: RiskIndicatorTable
+  file_name_indicator: FileNameIndicatorTable
 }
 
 /** A row as read from a table. */

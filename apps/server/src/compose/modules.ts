@@ -10,6 +10,7 @@ import { createSearchModule } from '../modules/events/search/index.ts'
 import { createIdentityModule, type FirstStart, type IdentityModule } from '../modules/identity/index.ts'
 import { createIngestModule } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
+import { createRiskModule } from '../modules/risk/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
@@ -99,10 +100,12 @@ const startEvents = async (
   const store = dependencies.stores.control
   const { eventStore, node } = await openEvents({ ...dependencies, tenantId: identity.home().tenantId })
   const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
+  const risk = createRiskModule({ store, audit, clock, newId })
   const ingest = createIngestModule({
     ...{ eventStore, store, node, clock, newId, isEventStoreAway },
     agents: agents.agents,
     ledger: agents.ledger,
+    riskSettings: risk.settings,
     threads: Math.max(1, availableParallelism() - 1),
     onFailure: (error) => logger.error({ err: error }, 'clearing old batches failed'),
   })
@@ -111,5 +114,5 @@ const startEvents = async (
   measureIngest(metrics, ingest)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
-  return [agents, ingest, feed, search].flatMap(({ routes }) => routes)
+  return [agents, risk, ingest, feed, search].flatMap(({ routes }) => routes)
 }

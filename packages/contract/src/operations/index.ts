@@ -21,6 +21,7 @@ import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
+import { riskIndicatorOperations } from './risk-indicators.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
@@ -47,6 +48,7 @@ export const operations: readonly Operation[] = [
   ...savedSearchOperations,
   ...trustedActivitiesOperations,
   ...trustedActivitiesV1Operations,
+  ...riskIndicatorOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

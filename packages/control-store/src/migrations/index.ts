@@ -11,6 +11,7 @@ import { accounts } from './0010-accounts.ts'
 import { provisioning } from './0011-provisioning.ts'
 import { listings } from './0014-listings.ts'
 import { trust } from './0016-trust.ts'
+import { risk } from './0017-risk.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -28,4 +29,5 @@ export const migrations: readonly NumberedMigration[] = [
   provisioning,
   listings,
   trust,
+  risk,
 ]

@@ -62,6 +62,10 @@ export type AuditType =
   | 'trusted_activity_created'
   | 'trusted_activity_updated'
   | 'trusted_activity_deleted'
+  | 'risk_settings_updated'
+  | 'file_name_indicator_created'
+  | 'file_name_indicator_updated'
+  | 'file_name_indicator_deleted'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */

@@ -1,4 +1,5 @@
 import type { ControlStore } from '@spillway/control-store'
+import type { RiskSettings } from '@spillway/detection'
 import type { Route } from '../../http/index.ts'
 import type { AgentService, LossLedger } from '../agents/index.ts'
 import { createAdmissionControl } from './admission.ts'
@@ -26,6 +27,8 @@ interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
   readonly agents: Pick<AgentService, 'facts'>
   readonly ledger: Pick<LossLedger, 'record' | 'hasArrived'>
+  /** How a tenant scores, by every change that was acknowledged so far. */
+  readonly riskSettings: (tenantId: string) => Promise<RiskSettings>
   /** Number of this ingest node; no two that run at once share one. */
   readonly node: number
   readonly clock: () => Date
@@ -90,6 +93,7 @@ export const createIngestModule = (dependencies: Dependencies): IngestModule => 
       hasArrived: (delivery) => ledger.hasArrived(store.db, delivery),
       recordDelivery: ledger.record,
     },
+    riskSettings: dependencies.riskSettings,
     node,
     clock,
     newId,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IngestReceipt } from '@spillway/contract'
+import type { RiskSettings } from '@spillway/detection'
 import { formatInstant } from '@spillway/event-model'
 import type { Caller } from '../../http/index.ts'
 import { SpillwayError } from '../../platform/errors.ts'
@@ -52,6 +53,8 @@ export interface IngestDependencies {
   /** Ids of the events stored under a batch so far. */
   readonly storedRows: (batch: string) => Promise<ReadonlySet<string>>
   readonly agents: AgentDesk
+  /** How a tenant scores, by every change that was acknowledged so far. */
+  readonly riskSettings: (tenantId: string) => Promise<RiskSettings>
   readonly node: number
   readonly clock: () => Date
   readonly newId: () => string
@@ -72,6 +75,7 @@ interface Batch {
 
 export const createIngestService = (dependencies: IngestDependencies) => {
   const { preparer, admission, writer, batches, transactions, storedRows, agents, node, clock, newId } = dependencies
+  const { riskSettings } = dependencies
   /** Batches under way, so that an impatient repeat joins instead of storing twice. */
   const underWay = new Map<string, { readonly bodyHash: string; readonly outcome: Promise<Submitted> }>()
 
@@ -156,7 +160,7 @@ export const createIngestService = (dependencies: IngestDependencies) => {
       const origin = await originOf(submission)
       const { type, encoding, delivery, idempotencyKey } = submission
       const body = await submission.read()
-      const prepared = await preparer.prepare({ body, type, encoding, origin })
+      const prepared = await preparer.prepare({ body, type, encoding, origin }, await riskSettings(origin.tenantId))
       checkCount(delivery, prepared.received)
       const receipt = receiptOf(prepared)
       if (receipt.stored === 0) throw nothingUsable(receipt)

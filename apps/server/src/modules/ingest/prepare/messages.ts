@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@spillway/contract'
+import type { RiskSettings } from '@spillway/detection'
 import { type ErrorDetails, SpillwayError } from '../../../platform/errors.ts'
 import type { BatchInput, PreparedBatch } from './prepare.ts'
 
@@ -6,6 +7,8 @@ import type { BatchInput, PreparedBatch } from './prepare.ts'
 export interface PrepareRequest {
   readonly id: number
   readonly input: BatchInput
+  /** Null where the thread has them from an earlier request. */
+  readonly risk: RiskSettings | null
 }
 
 /** What the thread answers: a batch, an error meant for the client, or a failure. */
