@@ -248,10 +248,7 @@ describe('risk', () => {
     }
     const [scored] = score([enriched({ ...risky, ...upload }, fromAgent)], fromAgent)
     expect(scored?.risk).toMatchObject({ score: 8, severity: 'HIGH', trusted: false })
-    expect(scored?.risk.indicators).toMatchObject([
-      { id: 'GitHub upload', weight: 5 },
-      { name: 'Source code', weight: 3 },
-    ])
+    expect(scored?.risk.indicators.map(({ id }) => id)).toEqual(['GitHub upload', 'Remote', 'Source code'])
   })
 
   it('of an import is kept, and summed up where it lacks the sum', () => {
