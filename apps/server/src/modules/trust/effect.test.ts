@@ -18,8 +18,10 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))(
   'what trust does to events, on $dialect',
   (under) => {
     let server: TestServer
+    let control: ControlStore
     beforeAll(async () => {
-      server = await startTestServer({ openControl: under.open, config: { limits: 'off' } })
+      control = await under.open()
+      server = await startTestServer({ openControl: async () => control, config: { limits: 'off' } })
     }, 60_000)
     afterAll(() => server.close())
 
