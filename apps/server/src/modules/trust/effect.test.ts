@@ -129,9 +129,9 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))(
           .orderBy('seq')
           .execute()
         return rows
-          .map(({ record, actor_name }) => ({ ...(JSON.parse(record) as Record<string, unknown>), actor_name }))
-          .filter((record) => record.activityId === id)
-          .map(({ type$, actor_name, value, description }) => [type$, actor_name, value, description])
+          .map(({ record, actor_name }) => ({ record: JSON.parse(record) as Record<string, unknown>, actor_name }))
+          .filter(({ record }) => record.activityId === id)
+          .map(({ record, actor_name }) => [record.type$, actor_name, record.value, record.description])
       }
       await expect.poll(recorded).toEqual([
         ['audit_log::trusted_activity_created/1', server.admin.username, 'audited.example', null],
