@@ -16,6 +16,8 @@ export const permissions = {
   'directory.provision': 'Provision users, departments and directory groups from an identity provider by SCIM',
   'trusted-activities.read': 'Read what the company trusts',
   'trusted-activities.write': 'Add, change and remove what the company trusts',
+  'watchlists.read': 'Read watchlists, who is on them, and who was at any time',
+  'watchlists.write': 'Create, change and delete watchlists, and put people on them',
   'api-clients.read': 'Read API clients',
   'api-clients.write': 'Create, rotate and disable API clients',
   'audit.read': 'Read the audit log',

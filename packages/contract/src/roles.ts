@@ -25,11 +25,12 @@ const readOnly = [
   'organizations.read',
   'directory.read',
   'trusted-activities.read',
+  'watchlists.read',
   'customer.read',
 ] as const
-const analyst = [...readOnly, 'saved-searches.write', 'risk-settings.write'] as const
-const investigator = ['file-events.read', 'users.read', 'directory.read', 'customer.read'] as const
-const listManager = ['users.read', 'directory.read', 'customer.read'] as const
+const analyst = [...readOnly, 'saved-searches.write', 'risk-settings.write', 'watchlists.write'] as const
+const investigator = ['file-events.read', 'users.read', 'directory.read', 'watchlists.read', 'customer.read'] as const
+const listManager = ['users.read', 'directory.read', 'watchlists.read', 'customer.read'] as const
 const nothing = [] as const
 
 const named = (

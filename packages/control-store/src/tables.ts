@@ -20,12 +20,20 @@ import type {
 } from './tables-people.ts'
 import type { FileNameIndicatorTable, RiskIndicatorTable, RiskSettingsTable } from './tables-risk.ts'
 import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-trust.ts'
+import type {
+  DepartmentMembershipTable,
+  GroupMembershipTable,
+  MembershipChangeTable,
+  WatchlistRuleTable,
+  WatchlistTable,
+} from './tables-watchlists.ts'
 
 export type * from './scalars.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
 export type * from './tables-trust.ts'
+export type * from './tables-watchlists.ts'
 
 export interface TenantTable {
   id: string
@@ -158,6 +166,11 @@ export interface Tables {
   directory_profile: DirectoryProfileTable
   directory_group: DirectoryGroupTable
   directory_group_member: DirectoryGroupMemberTable
+  department_membership: DepartmentMembershipTable
+  group_membership: GroupMembershipTable
+  watchlist: WatchlistTable
+  watchlist_rule: WatchlistRuleTable
+  membership_change: MembershipChangeTable
   agent: AgentTable
   access_lock: AccessLockTable
   destination: DestinationTable

@@ -13,6 +13,7 @@ import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule, type TrustList } from '../modules/trust/index.ts'
+import { createWatchlistsModule } from '../modules/watchlists/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -53,6 +54,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const { newSecret } = dependencies
   const machines = createMachinesModule({ store: stores.control, identity, audit, clock, newSecret, publicUrl })
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
+  const watchlists = startWatchlists(dependencies, audit)
   const eventRoutes = await startEvents(dependencies, audit, identity, trust.list)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
@@ -64,9 +66,17 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     pingEventStore: () => stores.driver.ping(),
   })
   const absent = { routes: unavailableRoutes(everyOperation) }
-  const routes = [identity, trust, customer, machines, { routes: eventRoutes }, lifecycle, system, absent].flatMap(
-    (part) => part.routes,
-  )
+  const routes = [
+    identity,
+    trust,
+    customer,
+    machines,
+    watchlists,
+    { routes: eventRoutes },
+    lifecycle,
+    system,
+    absent,
+  ].flatMap((part) => part.routes)
   return { routes, identity, lifecycle, firstStart }
 }
 
@@ -89,6 +99,14 @@ const administratorOf = ({ adminUsername, adminPassword }: ServerConfig) => ({
   ...(adminUsername !== undefined && { username: adminUsername }),
   ...(adminPassword !== undefined && { password: adminPassword }),
 })
+
+const startWatchlists = ({ stores, clock, newId, logger, undo }: ModuleDependencies, audit: Audit) => {
+  const onFailure = (error: unknown): void => logger.error({ err: error }, 'clearing old membership changes failed')
+  const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId, onFailure })
+  watchlists.start()
+  undo.add('watchlists', watchlists.stop)
+  return watchlists
+}
 
 /** Agents, ingest, feed and search. */
 const startEvents = async (

@@ -28,6 +28,7 @@ import { systemOperations } from './system.ts'
 import { trustedActivitiesOperations } from './trusted-activities.ts'
 import { trustedActivitiesV1Operations } from './trusted-activities-v1.ts'
 import { usersOperations } from './users.ts'
+import { watchlistOperations } from './watchlists.ts'
 
 /** Every operation of the API: what is served, documented, authorized and generated derives from this list. */
 export const operations: readonly Operation[] = [
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   ...usersOperations,
   ...organizationsOperations,
   ...directoryOperations,
+  ...watchlistOperations,
   ...scimOperations,
   ...importsOperations,
   ...portalAgentsOperations,

@@ -6,6 +6,8 @@ export interface ColumnTypes {
   readonly text: 'text' | RawBuilder<unknown>
   readonly integer: 'bigint'
   readonly flag: 'integer'
+  /** Primary key that counts up by itself and never gives a number twice. */
+  readonly serialKey: RawBuilder<unknown>
 }
 
 export interface NumberedMigration {
@@ -18,4 +20,5 @@ export const columnTypes = (dialect: 'sqlite' | 'postgres'): ColumnTypes => ({
   text: dialect === 'sqlite' ? 'text' : sql`text collate "C"`,
   integer: 'bigint',
   flag: 'integer',
+  serialKey: dialect === 'sqlite' ? sql`integer primary key autoincrement` : sql`bigserial primary key`,
 })

@@ -10,6 +10,7 @@ import { console } from './0009-console.ts'
 import { accounts } from './0010-accounts.ts'
 import { provisioning } from './0011-provisioning.ts'
 import { listings } from './0014-listings.ts'
+import { watchlists } from './0015-watchlists.ts'
 import { trust } from './0016-trust.ts'
 import { risk } from './0017-risk.ts'
 import type { NumberedMigration } from './columns.ts'
@@ -28,6 +29,7 @@ export const migrations: readonly NumberedMigration[] = [
   accounts,
   provisioning,
   listings,
+  watchlists,
   trust,
   risk,
 ]

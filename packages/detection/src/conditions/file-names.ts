@@ -52,7 +52,8 @@ export const compileFileNames = (indicators: readonly FileNameIndicator[], weigh
   return (name, found) => {
     const lower = name.slice(0, longestName).toLowerCase()
     addAll(whole.get(lower), found)
-    addAll(bySuffix.get(lower.slice(lower.lastIndexOf('.') + 1)), found)
+    const dot = lower.lastIndexOf('.')
+    if (dot >= 0) addAll(bySuffix.get(lower.slice(dot + 1)), found)
     if (byLetters.size > 0) addByLetters(lower, byLetters, found)
   }
 }

@@ -66,6 +66,10 @@ export type AuditType =
   | 'trusted_activity_created'
   | 'trusted_activity_updated'
   | 'trusted_activity_deleted'
+  | 'watchlist_created'
+  | 'watchlist_updated'
+  | 'watchlist_deleted'
+  | 'watchlist_membership_changed'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */
