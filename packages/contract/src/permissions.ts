@@ -13,6 +13,8 @@ export const permissions = {
   'organizations.read': 'Read organizations and their settings',
   'organizations.write': 'Create, change, activate, deactivate and block organizations',
   'directory.read': 'Read departments and directory groups',
+  'actors.read': 'Read actors, their families and risk profiles',
+  'actors.write': 'Change notes, dates and names of actors; make one actor adopt another',
   'directory.provision': 'Provision users, departments and directory groups from an identity provider by SCIM',
   'trusted-activities.read': 'Read what the company trusts',
   'trusted-activities.write': 'Add, change and remove what the company trusts',
@@ -35,6 +37,8 @@ export const organizationPermissions: readonly Permission[] = [
   'organizations.read',
   'organizations.write',
   'directory.read',
+  'actors.read',
+  'actors.write',
   'directory.provision',
   'customer.read',
 ]

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
+import type { ActorAliasTable, ActorTable, RevisionTable } from './tables-actors.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -29,6 +30,7 @@ import type {
 } from './tables-watchlists.ts'
 
 export type * from './scalars.ts'
+export type * from './tables-actors.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
@@ -166,6 +168,9 @@ export interface Tables {
   directory_profile: DirectoryProfileTable
   directory_group: DirectoryGroupTable
   directory_group_member: DirectoryGroupMemberTable
+  actor: ActorTable
+  actor_alias: ActorAliasTable
+  revision: RevisionTable
   department_membership: DepartmentMembershipTable
   group_membership: GroupMembershipTable
   watchlist: WatchlistTable

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { operations as everyOperation } from '@spillway/contract'
 import { type Route, unavailableRoutes } from '../http/index.ts'
+import { createActorsModule } from '../modules/actors/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
@@ -53,6 +54,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const publicUrl = dependencies.config.publicUrl ?? null
   const { newSecret } = dependencies
   const machines = createMachinesModule({ store: stores.control, identity, audit, clock, newSecret, publicUrl })
+  const actors = createActorsModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const watchlists = startWatchlists(dependencies, audit)
   const eventRoutes = await startEvents(dependencies, audit, identity, trust.list)
@@ -71,6 +73,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     trust,
     customer,
     machines,
+    actors,
     watchlists,
     { routes: eventRoutes },
     lifecycle,

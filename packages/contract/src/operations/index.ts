@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts'
 import { accountsOperations } from './accounts.ts'
+import { actorsOperations } from './actors.ts'
 import { agentsOperations } from './agents.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
@@ -22,6 +23,7 @@ import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
 import { riskIndicatorOperations } from './risk-indicators.ts'
+import { riskProfilesOperations } from './risk-profiles.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
@@ -40,6 +42,8 @@ export const operations: readonly Operation[] = [
   ...usersOperations,
   ...organizationsOperations,
   ...directoryOperations,
+  ...actorsOperations,
+  ...riskProfilesOperations,
   ...watchlistOperations,
   ...scimOperations,
   ...importsOperations,

@@ -13,6 +13,7 @@ import { listings } from './0014-listings.ts'
 import { watchlists } from './0015-watchlists.ts'
 import { trust } from './0016-trust.ts'
 import { risk } from './0017-risk.ts'
+import { actors } from './0018-actors.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -32,4 +33,5 @@ export const migrations: readonly NumberedMigration[] = [
   watchlists,
   trust,
   risk,
+  actors,
 ]

@@ -34,6 +34,7 @@ export { nameKey } from './provisioning/repository.ts'
 export { pathEnd, type Reach, reachOf } from './reach.ts'
 export type { IssuedToken } from './tokens.ts'
 export type { UserFollower, UserTurn } from './users/cascade.ts'
+export { usernameKey } from './users-repository.ts'
 
 const housekeepingMilliseconds = 60 * 60 * 1000
 
