@@ -14,7 +14,7 @@ import { watchlists } from './0015-watchlists.ts'
 import { trust } from './0016-trust.ts'
 import { risk } from './0017-risk.ts'
 import { actors } from './0018-actors.ts'
-import { tallies } from './0018-tallies.ts'
+import { tallies } from './0019-tallies.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */

@@ -3,7 +3,7 @@ import type { ColumnTypes, NumberedMigration } from './columns.ts'
 
 /** Lists that cost the same however many rows there are: totals kept by the database, narrow indexes, parts of names. */
 export const tallies: NumberedMigration = {
-  name: '0018-tallies',
+  name: '0019-tallies',
   async up(db, types) {
     const rules = types.dialect === 'sqlite' ? sqliteRules : postgresRules
     await db.schema.alterTable('agent').addColumn('owner_org_uid', types.text).execute()
