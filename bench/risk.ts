@@ -1,8 +1,9 @@
 import { ingestLimits } from '@spillway/contract'
-import { defaultRiskSettings, type RiskSettings } from '@spillway/detection'
+import { defaultRiskSettings, everyAction, type RiskSettings } from '@spillway/detection'
 import { createOrganization, simulateEvents } from '@spillway/simulator'
 import { prepareBatch } from '../apps/server/src/modules/ingest/prepare/prepare.ts'
 import { createScoring, type ScoreEvents } from '../apps/server/src/modules/ingest/score.ts'
+import type { ScoringSettings } from '../apps/server/src/modules/ingest/scoring-settings.ts'
 import { people, period } from './data/period.ts'
 import { percentiles } from './support/measure.ts'
 import type { BenchOptions } from './support/options.ts'
@@ -29,10 +30,22 @@ const marked = (indicators: number, patterns: number): RiskSettings => ({
   trustedAddresses: Array.from({ length: indicators }, (_, index) => `198.51.${index}.0/24`),
 })
 
+const trusting = (count: number, risk: RiskSettings = defaultRiskSettings): ScoringSettings => ({
+  risk,
+  trust: {
+    entries: Array.from({ length: count }, (_, index) => ({
+      ...({ type: 'DOMAIN', value: `partner-${index}.example`, isHighValueSource: false } as const),
+      actions: everyAction('DOMAIN'),
+    })),
+  },
+})
+
 const ways: readonly (readonly [string, ScoreEvents])[] = [
   ['not scored', (events) => events],
-  ['scored by the catalogue', createScoring()(defaultRiskSettings)],
-  ['and by 100 indicators of 50 file names', createScoring()(marked(100, 50))],
+  ['scored by the catalogue', createScoring()(trusting(0))],
+  ['and with 10 trusted domains', createScoring()(trusting(10))],
+  ['and with 1,000 trusted domains', createScoring()(trusting(1_000))],
+  ['and by 100 indicators of 50 file names', createScoring()(trusting(0, marked(100, 50)))],
 ]
 
 /** What scoring takes of preparing rows (decode, parse, enrich, score, render), in CPU time of one thread. */

@@ -24,12 +24,34 @@ const readOnly = [
   'users.read',
   'organizations.read',
   'directory.read',
+  'actors.read',
   'trusted-activities.read',
+  'watchlists.read',
   'customer.read',
 ] as const
-const analyst = [...readOnly, 'saved-searches.write', 'risk-settings.write'] as const
-const investigator = ['file-events.read', 'users.read', 'directory.read', 'customer.read'] as const
-const listManager = ['users.read', 'directory.read', 'customer.read'] as const
+const analyst = [
+  ...readOnly,
+  'saved-searches.write',
+  'risk-settings.write',
+  'watchlists.write',
+  'actors.write',
+] as const
+const investigator = [
+  'file-events.read',
+  'users.read',
+  'directory.read',
+  'actors.read',
+  'watchlists.read',
+  'customer.read',
+] as const
+const listManager = [
+  'users.read',
+  'directory.read',
+  'actors.read',
+  'actors.write',
+  'watchlists.read',
+  'customer.read',
+] as const
 const nothing = [] as const
 
 const named = (

@@ -59,6 +59,10 @@ export type AuditType =
   | 'directory_group_created'
   | 'directory_group_updated'
   | 'directory_group_deleted'
+  | 'actor_updated'
+  | 'actor_aliases_changed'
+  | 'actor_adopted'
+  | 'actor_released'
   | 'risk_settings_updated'
   | 'file_name_indicator_created'
   | 'file_name_indicator_updated'
@@ -66,6 +70,10 @@ export type AuditType =
   | 'trusted_activity_created'
   | 'trusted_activity_updated'
   | 'trusted_activity_deleted'
+  | 'watchlist_created'
+  | 'watchlist_updated'
+  | 'watchlist_deleted'
+  | 'watchlist_membership_changed'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */

@@ -8,6 +8,7 @@ import { type CommitSignal, createCommitSignal } from './commit-signal.ts'
 import { createGroupTransaction } from './group-transaction.ts'
 import { createPreparer } from './prepare/pool.ts'
 import { ingestRoutes } from './routes.ts'
+import { createScoringSettings, type Trusted } from './scoring-settings.ts'
 import { createIngestService, type IngestService } from './service.ts'
 import { createWriter, type Writer, type WriterLimits } from './writer.ts'
 
@@ -29,6 +30,8 @@ interface Dependencies {
   readonly ledger: Pick<LossLedger, 'record' | 'hasArrived'>
   /** How a tenant scores, by every change that was acknowledged so far. */
   readonly riskSettings: (tenantId: string) => Promise<RiskSettings>
+  /** What the company trusts, likewise. */
+  readonly trusted: () => Promise<Trusted>
   /** Number of this ingest node; no two that run at once share one. */
   readonly node: number
   readonly clock: () => Date
@@ -93,7 +96,7 @@ export const createIngestModule = (dependencies: Dependencies): IngestModule => 
       hasArrived: (delivery) => ledger.hasArrived(store.db, delivery),
       recordDelivery: ledger.record,
     },
-    riskSettings: dependencies.riskSettings,
+    scoringSettings: createScoringSettings(dependencies),
     node,
     clock,
     newId,

@@ -42,6 +42,7 @@ let ids = 0
 const startProcess = (eventStore: IngestStore): IngestModule =>
   createIngestModule({
     riskSettings: async () => defaultRiskSettings,
+    trusted: async () => ({ entries: [] }),
     eventStore,
     store: control,
     agents: { facts: async () => null },

@@ -79,6 +79,7 @@ const startProcess = (node = 1): IngestModule => {
     agents,
     ledger,
     riskSettings: async () => defaultRiskSettings,
+    trusted: async () => ({ entries: [] }),
     node,
     ...tools,
     isEventStoreAway: (error) => error instanceof Away,

@@ -1,8 +1,8 @@
 import { fileCategorySamples, serviceSamples } from '@spillway/content'
-import { defaultRiskSettings } from '@spillway/detection'
 import { type FileEvent, type FileEventInput, parseFileEvent } from '@spillway/event-model'
 import { describe, expect, it } from 'vitest'
 import { createScoring } from '../score.ts'
+import { defaultScoringSettings } from '../scoring-settings.ts'
 import { readAddress } from './address.ts'
 import { type AgentFacts, enrich, type Origin } from './index.ts'
 
@@ -231,7 +231,7 @@ describe('web addresses', () => {
 })
 
 describe('risk', () => {
-  const score = createScoring()(defaultRiskSettings)
+  const score = createScoring()(defaultScoringSettings)
   const risky = {
     risk: { score: 9, severity: 'CRITICAL', indicators: [{ name: 'Off hours', weight: 9 }], trusted: true },
   }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@spillway/contract'
-import type { RiskSettings } from '@spillway/detection'
 import { type ErrorDetails, SpillwayError } from '../../../platform/errors.ts'
+import type { ScoringSettings } from '../scoring-settings.ts'
 import type { BatchInput, PreparedBatch } from './prepare.ts'
 
 /** What the server asks of a preparing thread. */
@@ -8,7 +8,7 @@ export interface PrepareRequest {
   readonly id: number
   readonly input: BatchInput
   /** Null where the thread has them from an earlier request. */
-  readonly risk: RiskSettings | null
+  readonly settings: ScoringSettings | null
 }
 
 /** What the thread answers: a batch, an error meant for the client, or a failure. */

@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads'
-import type { RiskSettings } from '@spillway/detection'
 import { SpillwayError } from '../../../platform/errors.ts'
 import { createScoring, type ScoreEvents } from '../score.ts'
+import type { ScoringSettings } from '../scoring-settings.ts'
 import { batchOf, type PrepareAnswer, type PrepareRequest } from './messages.ts'
 import { type BatchInput, type PreparedBatch, prepareBatch } from './prepare.ts'
 
 /** Turns bodies into rows, beside the event loop where they are large. */
 export interface Preparer {
-  /** `risk` is how the events are scored. */
-  prepare(input: BatchInput, risk: RiskSettings): Promise<PreparedBatch>
+  /** `settings` are how the events are scored. */
+  prepare(input: BatchInput, settings: ScoringSettings): Promise<PreparedBatch>
   /** Starts a thread ahead of the first large body. */
   warm(): void
   close(): Promise<void>
@@ -24,7 +24,7 @@ interface Options {
 interface Job {
   readonly id: number
   readonly input: BatchInput
-  readonly risk: RiskSettings
+  readonly settings: ScoringSettings
   readonly resolve: (batch: PreparedBatch) => void
   readonly reject: (error: unknown) => void
 }
@@ -32,7 +32,7 @@ interface Thread {
   readonly worker: Worker
   job: Job | null
   /** Settings it scores by. */
-  risk: RiskSettings | null
+  settings: ScoringSettings | null
 }
 
 const defaultInlineBytes = 32 * 1024
@@ -58,7 +58,7 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     })
-    const thread: Thread = { worker, job: null, risk: null }
+    const thread: Thread = { worker, job: null, settings: null }
     threads.add(thread)
     worker.unref()
     worker.on('message', (answer: PrepareAnswer) => finish(thread, () => batchOf(answer)))
@@ -80,11 +80,11 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
   }
 
   return {
-    prepare: (input, risk) => {
+    prepare: (input, settings) => {
       if (closed) return Promise.reject(new SpillwayError('STORE_UNAVAILABLE', { retryAfterSeconds: 5 }))
-      if (maximum === 0 || isSmall(input)) return inline(input, scoring(risk))
+      if (maximum === 0 || isSmall(input)) return inline(input, scoring(settings))
       return new Promise((resolve, reject) => {
-        waiting.push({ id: nextId++, input: { ...input, body: owned(input.body) }, risk, resolve, reject })
+        waiting.push({ id: nextId++, input: { ...input, body: owned(input.body) }, settings, resolve, reject })
         dispatch()
       })
     },
@@ -101,9 +101,9 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
 const inline = async (input: BatchInput, score: ScoreEvents): Promise<PreparedBatch> => prepareBatch(input, score)
 
 /** Owned bytes move to the thread; nobody reads them here again. Settings go along only when they are others. */
-const hand = (thread: Thread, { id, input, risk }: Job): void => {
-  const request: PrepareRequest = { id, input, risk: thread.risk === risk ? null : risk }
-  thread.risk = risk
+const hand = (thread: Thread, { id, input, settings }: Job): void => {
+  const request: PrepareRequest = { id, input, settings: thread.settings === settings ? null : settings }
+  thread.settings = settings
   thread.worker.postMessage(request, [input.body.buffer as ArrayBuffer])
 }
 

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib'
 import { ingestLimits } from '@spillway/contract'
-import { defaultRiskSettings } from '@spillway/detection'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SpillwayError } from '../../../platform/errors.ts'
 import type { Origin } from '../enrich/index.ts'
 import { createScoring } from '../score.ts'
+import { defaultScoringSettings } from '../scoring-settings.ts'
 import { createPreparer, type Preparer } from './pool.ts'
 import { type BatchInput, type PrepareLimits, prepareBatch } from './prepare.ts'
 import { type RowBytes, selectRows, stampRows } from './row-bytes.ts'
@@ -18,7 +18,7 @@ const origin: Origin = {
   ip: '192.0.2.7',
   agent: null,
 }
-const score = createScoring()(defaultRiskSettings)
+const score = createScoring()(defaultScoringSettings)
 const ndjson = (events: readonly unknown[]) => Buffer.from(events.map((event) => JSON.stringify(event)).join('\n'))
 const input = (body: Uint8Array, more: Partial<BatchInput> = {}): BatchInput => ({
   body,
@@ -165,14 +165,14 @@ describe('a pool', () => {
   it('prepares in a thread what it would prepare at once', async () => {
     const events = Array.from({ length: 300 }, (_, index) => ({ file: { name: `${index}.pdf` } }))
     const here = prepared(input(gzipSync(ndjson(events)), { encoding: 'gzip' }))
-    const there = await pool.prepare(input(gzipSync(ndjson(events)), { encoding: 'gzip' }), defaultRiskSettings)
+    const there = await pool.prepare(input(gzipSync(ndjson(events)), { encoding: 'gzip' }), defaultScoringSettings)
     expect(stamped(there)).toEqual(stamped(here))
     expect({ ...there, bytes: null, offsets: null }).toEqual({ ...here, bytes: null, offsets: null })
   })
 
   it('hands errors for the client on', async () => {
     await expect(
-      pool.prepare(input(Buffer.from('[1'), { type: 'application/json' }), defaultRiskSettings),
+      pool.prepare(input(Buffer.from('[1'), { type: 'application/json' }), defaultScoringSettings),
     ).rejects.toMatchObject({
       code: 'MALFORMED_REQUEST',
       details: { field: 'body' },
@@ -181,7 +181,7 @@ describe('a pool', () => {
 
   it('works through more bodies than it has threads', async () => {
     const batches = await Promise.all(
-      [1, 2, 3, 4, 5].map((count) => pool.prepare(input(ndjson(Array(count).fill({}))), defaultRiskSettings)),
+      [1, 2, 3, 4, 5].map((count) => pool.prepare(input(ndjson(Array(count).fill({}))), defaultScoringSettings)),
     )
     expect(batches.map(({ received }) => received)).toEqual([1, 2, 3, 4, 5])
   })
