@@ -43,4 +43,5 @@ export type ErrorShape =
   | 'console-command' // {"problem":"ALREADY_ACTIVE","description":…}, console API from v4 on
   | 'oauth' // {"error":"invalid_client"}
   | 'scim' // RFC 7644 section 3.12
+  | 'coded' // {"code":"CONFLICT","message":…,"msg":…}, trusted activities
   | 'portal' // {"error":"UNAUTHORIZED","message":…}

@@ -12,6 +12,8 @@ export const permissions = {
   'organizations.write': 'Create, change, activate, deactivate and block organizations',
   'directory.read': 'Read departments and directory groups',
   'directory.provision': 'Provision users, departments and directory groups from an identity provider by SCIM',
+  'trusted-activities.read': 'Read what the company trusts',
+  'trusted-activities.write': 'Add, change and remove what the company trusts',
   'api-clients.read': 'Read API clients',
   'api-clients.write': 'Create, rotate and disable API clients',
   'audit.read': 'Read the audit log',

@@ -23,6 +23,7 @@ const readOnly = [
   'users.read',
   'organizations.read',
   'directory.read',
+  'trusted-activities.read',
   'customer.read',
 ] as const
 const analyst = [...readOnly, 'saved-searches.write'] as const
@@ -51,7 +52,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
   named(1, 'Customer Cloud Admin', 'all', allPermissions),
   named(2, 'Desktop User', 'organization', nothing),
   named(3, 'PROe User', 'organization', nothing),
-  named(4, 'Insider Risk Admin', 'all', [...analyst, 'audit.read', 'agents.write']),
+  named(4, 'Insider Risk Admin', 'all', [...analyst, 'audit.read', 'agents.write', 'trusted-activities.write']),
   named(5, 'Insider Risk Analyst', 'all', analyst),
   named(6, 'Insider Risk Respond', 'all', ['file-events.read', 'users.read', 'directory.read', 'customer.read']),
   named(7, 'Insider Risk Read Only', 'all', readOnly),

@@ -18,10 +18,12 @@ import type {
   UserRoleTable,
   UserTable,
 } from './tables-people.ts'
+import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-trust.ts'
 
 export type * from './scalars.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
+export type * from './tables-trust.ts'
 
 export interface TenantTable {
   id: string
@@ -166,6 +168,8 @@ export interface Tables {
   audit_record: AuditRecordTable
   ingest_batch: IngestBatchTable
   loss_ledger: LossLedgerTable
+  trusted_activity: TrustedActivityTable
+  trusted_activity_state: TrustedActivityStateTable
   node: NodeTable
   setting: SettingTable
 }

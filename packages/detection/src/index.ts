@@ -1,1 +1,2 @@
 export { type Severity, severityOf } from './scoring/severity.ts'
+export * from './trust/index.ts'

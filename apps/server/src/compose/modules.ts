@@ -11,6 +11,7 @@ import { createIdentityModule, type FirstStart, type IdentityModule } from '../m
 import { createIngestModule } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
+import { createTrustModule } from '../modules/trust/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -50,6 +51,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const publicUrl = dependencies.config.publicUrl ?? null
   const { newSecret } = dependencies
   const machines = createMachinesModule({ store: stores.control, identity, audit, clock, newSecret, publicUrl })
+  const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const eventRoutes = await startEvents(dependencies, audit, identity)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
@@ -61,7 +63,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     pingEventStore: () => stores.driver.ping(),
   })
   const absent = { routes: unavailableRoutes(everyOperation) }
-  const routes = [identity, customer, machines, { routes: eventRoutes }, lifecycle, system, absent].flatMap(
+  const routes = [identity, trust, customer, machines, { routes: eventRoutes }, lifecycle, system, absent].flatMap(
     (part) => part.routes,
   )
   return { routes, identity, lifecycle, firstStart }

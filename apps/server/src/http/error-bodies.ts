@@ -134,6 +134,10 @@ const portal: Write = (error) =>
     message: sentence(error),
   })
 
+/** The published definition has `msg`, its edition of June 2024 `code` and `message`. */
+const coded: Write = (error) =>
+  json({ code: error.details.familyCode ?? error.code, message: sentence(error), msg: sentence(error) })
+
 const writers: Record<ErrorShape, Write> = {
   'problem-details': problemDetails,
   'query-problems': queryProblems,
@@ -141,6 +145,7 @@ const writers: Record<ErrorShape, Write> = {
   'console-v3': consoleV3,
   'console-command': consoleCommand,
   oauth,
+  coded,
   portal,
   scim,
 }

@@ -45,6 +45,7 @@ export const errorSchemas: Readonly<Record<ErrorShape, JsonSchema>> = {
     'status',
   ]),
   oauth: object({ error: text, error_description: text }),
+  coded: object({ code: text, message: text, msg: text }),
   portal: object({ error: text, message: text }),
 }
 

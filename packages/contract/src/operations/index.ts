@@ -24,6 +24,8 @@ import { portalAgentsOperations } from './portal-agents.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
+import { trustedActivitiesOperations } from './trusted-activities.ts'
+import { trustedActivitiesV1Operations } from './trusted-activities-v1.ts'
 import { usersOperations } from './users.ts'
 
 /** Every operation of the API: what is served, documented, authorized and generated derives from this list. */
@@ -43,6 +45,8 @@ export const operations: readonly Operation[] = [
   ...agentsOperations,
   ...fileEventOperations,
   ...savedSearchOperations,
+  ...trustedActivitiesOperations,
+  ...trustedActivitiesV1Operations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

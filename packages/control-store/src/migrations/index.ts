@@ -10,6 +10,7 @@ import { console } from './0009-console.ts'
 import { accounts } from './0010-accounts.ts'
 import { provisioning } from './0011-provisioning.ts'
 import { listings } from './0014-listings.ts'
+import { trust } from './0016-trust.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -26,4 +27,5 @@ export const migrations: readonly NumberedMigration[] = [
   accounts,
   provisioning,
   listings,
+  trust,
 ]

@@ -17,25 +17,33 @@ export interface SearchPage {
 /** Events rendered by one statement: enough to keep both cores busy, few enough to hold in memory. */
 const sliceRows = 2_500
 
-/** First the keys of the page from few columns, then whole events by their keys. */
+/** First the keys of the page from few columns, then whole events by their keys, and beside them the total. */
 export async function search(engine: Engine, query: CompiledSearch, call?: CallOptions): Promise<SearchPage> {
   const after = await resumePosition(engine, query, call)
-  const [keys, totals] = await Promise.all([
-    engine.rows<RowKey>(pageKeysStatement(query, after), call),
-    engine.rows<{ count: number }>(countStatement(query), call),
-  ])
+  const keys = await engine.rows<RowKey>(pageKeysStatement(query, after), call)
   const page = keys.slice(0, query.page.limit)
-  const isWhole = after === null && keys.length === page.length && startsAtFirst(query.page)
   const continues = query.page.kind === 'stream' && keys.length > page.length
-  return {
-    // Counted apart, a total could tell of an event that came in between.
-    totalCount: isWhole ? page.length : (totals[0]?.count ?? 0),
-    nextPageToken: continues ? (page.at(-1)?.id ?? null) : null,
-    events: await renderEvents(engine, query.version, page, query.sort.orderBy, call),
-  }
+  const [totalCount, events] = await Promise.all([
+    totalOfLast(query.page, after, keys.length) ?? countOf(engine, query, call),
+    renderEvents(engine, query.version, page, query.sort.orderBy, call),
+  ])
+  return { totalCount, nextPageToken: continues ? (page.at(-1)?.id ?? null) : null, events }
 }
 
-const startsAtFirst = (page: Page): boolean => page.kind === 'stream' || page.offset === 0
+/**
+ * What the last page tells of the total, null where it leaves it open. Counted apart, a total could tell of an event
+ * that came in between.
+ */
+function totalOfLast(page: Page, after: SortPosition | null, found: number): number | null {
+  const skipped = page.kind === 'window' ? page.offset : 0
+  const isOpen = after !== null || found > page.limit || (found === 0 && skipped > 0)
+  return isOpen ? null : skipped + found
+}
+
+async function countOf(engine: Engine, query: CompiledSearch, call?: CallOptions): Promise<number> {
+  const [row] = await engine.rows<{ count: number }>(countStatement(query), call)
+  return row?.count ?? 0
+}
 
 /**
  * Renders events in the given order. The first slice is there when this resolves, so that a failing engine is

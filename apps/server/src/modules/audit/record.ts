@@ -59,6 +59,9 @@ export type AuditType =
   | 'directory_group_created'
   | 'directory_group_updated'
   | 'directory_group_deleted'
+  | 'trusted_activity_created'
+  | 'trusted_activity_updated'
+  | 'trusted_activity_deleted'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */
