@@ -23,7 +23,7 @@ const onlyZod = (name) => ({
 
 /** The floors of the server, from the ground up. A room uses what lies below, never above, never beside. */
 const floors = [
-  ['identity', 'trust', 'customer'],
+  ['identity', 'trust', 'customer', 'risk'],
   ['agents', 'actors'],
   ['ingest', 'watchlists'],
   ['events', 'rules'],

@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   search: async () => (await import('./search.ts')).benchSearch,
   export: async () => (await import('./export.ts')).benchExport,
   directory: async () => (await import('./directory.ts')).benchDirectory,
+  risk: async () => (await import('./risk.ts')).benchRisk,
   peers: async () => (await import('./peers.ts')).benchPeers,
 }
 

@@ -157,8 +157,17 @@ describe.skipIf(!parts.incydr.present)('incydr', () => {
       })
     })
 
-    it('finds nothing at the risk score it asks for by default, since nothing is scored', async () => {
-      expect(await incydr('search', '--start', 'P30D', '-f', 'json-lines')).toContain('No results found.')
+    it('finds what scores more than 1, unless another risk score is asked for', async () => {
+      const scores = async (...args: string[]) =>
+        lines(await incydr('search', '--start', 'P30D', ...args, '-f', 'json-lines')).map(
+          (line) => (JSON.parse(line) as { risk: { score: number } }).risk.score,
+        )
+      const byDefault = await scores()
+      expect(byDefault.length).toBeGreaterThan(0)
+      expect(byDefault.filter((score) => score <= 1)).toEqual([])
+      const all = await scores('--risk-score', '0')
+      expect(all.filter((score) => score > 1).toSorted()).toEqual(byDefault.toSorted())
+      expect(all).toContain(0)
     })
 
     it('goes on from its checkpoint', async () => {

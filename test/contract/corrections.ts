@@ -74,6 +74,8 @@ export const corrections: Corrections = {
     'SearchFilterSearchTermV2.value': filterValue,
     'SearchFilterSearchTermV1.value': filterValue,
     'SavedSearchDetailSearchTermV2.groups': groupForms('FilterGroupSearchTermV2'),
+    // Version 1 knows indicators by name alone.
+    'FileEventV1.riskIndicators': { type: 'array', items: object({ name: text, weight: { type: 'integer' } }) },
     'FileEventV1.sharedWith': { type: 'array', items: object({ cloudUsername: text }) },
   },
   later: {

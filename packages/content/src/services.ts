@@ -15,7 +15,7 @@ export interface Service {
 const services = (category: PlaceCategory, text: string): readonly Service[] =>
   text
     .split('|')
-    .map((entry) => entry.trim().split(': '))
+    .map((entry) => entry.trim().split(/: ?/))
     .map(([name = '', domains = '']) => ({ name, category, domains: domains.split(' ').filter(Boolean) }))
 
 /** Known services. Names follow the published indicator labels; domains are general knowledge. */

@@ -45,3 +45,4 @@ export type ErrorShape =
   | 'scim' // RFC 7644 section 3.12
   | 'coded' // {"code":"CONFLICT","message":…,"msg":…}, trusted activities
   | 'portal' // {"error":"UNAUTHORIZED","message":…}
+  | 'portal-reason' // {"reason":…} beside the portal's keys

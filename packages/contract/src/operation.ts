@@ -59,6 +59,8 @@ export interface Operation<
   /** Null only where any authenticated caller, or nobody in particular, may call. */
   readonly permission: Permission | null
   readonly params?: Params
+  /** The one path parameter whose value may hold slashes: clients of these operations send them as they are. */
+  readonly slashedParam?: string
   readonly query?: Query
   readonly body?: Body
   readonly rawBody?: RawBody

@@ -19,15 +19,39 @@ const administrator = [...manager, 'organizations.write'] as const
 const viewer = ['users.read', 'agents.read', 'customer.read'] as const
 const readOnly = [
   'file-events.read',
+  'risk-settings.read',
   'agents.read',
   'users.read',
   'organizations.read',
   'directory.read',
+  'actors.read',
   'trusted-activities.read',
+  'watchlists.read',
   'customer.read',
 ] as const
-const analyst = [...readOnly, 'saved-searches.write'] as const
-const listManager = ['users.read', 'directory.read', 'customer.read'] as const
+const analyst = [
+  ...readOnly,
+  'saved-searches.write',
+  'risk-settings.write',
+  'watchlists.write',
+  'actors.write',
+] as const
+const investigator = [
+  'file-events.read',
+  'users.read',
+  'directory.read',
+  'actors.read',
+  'watchlists.read',
+  'customer.read',
+] as const
+const listManager = [
+  'users.read',
+  'directory.read',
+  'actors.read',
+  'actors.write',
+  'watchlists.read',
+  'customer.read',
+] as const
 const nothing = [] as const
 
 const named = (
@@ -54,7 +78,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
   named(3, 'PROe User', 'organization', nothing),
   named(4, 'Insider Risk Admin', 'all', [...analyst, 'audit.read', 'agents.write', 'trusted-activities.write']),
   named(5, 'Insider Risk Analyst', 'all', analyst),
-  named(6, 'Insider Risk Respond', 'all', ['file-events.read', 'users.read', 'directory.read', 'customer.read']),
+  named(6, 'Insider Risk Respond', 'all', [...investigator, 'risk-settings.read']),
   named(7, 'Insider Risk Read Only', 'all', readOnly),
   named(8, 'Security Administrator', 'all', ['organizations.read', 'agents.read', 'customer.read']),
   named(9, 'Security Center User', 'all', ['file-events.read', 'customer.read']),

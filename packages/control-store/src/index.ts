@@ -1,4 +1,5 @@
 export * from './control-store.ts'
 export * from './failures.ts'
 export * from './numbers.ts'
+export * from './revision.ts'
 export * from './tables.ts'

@@ -5,6 +5,8 @@ export interface AgentTable {
   legacy_id: number
   tenant_id: string
   user_uid: string | null
+  /** Organization of the user, null without one. Kept by the database: it moves as the user does. */
+  owner_org_uid: Optional
   /** Whose machine it is, as the agent tells; stands also where no such user exists. */
   user_email: string | null
   name: string

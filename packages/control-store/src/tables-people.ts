@@ -1,4 +1,4 @@
-import type { Counter, FlagWithDefault, JsonText, Optional, TextWithDefault, Timestamp } from './scalars.ts'
+import type { Counter, Flag, FlagWithDefault, JsonText, Optional, TextWithDefault, Timestamp } from './scalars.ts'
 
 export interface OrganizationTable {
   /** Decimal text of a 64-bit number: exceeds what a JSON number can hold. */
@@ -71,6 +71,17 @@ export interface UserTable {
   token_generation: Counter
   created_at: Timestamp
   modified_at: Timestamp
+}
+
+/** How many users or machines there are of each kind, kept by the database with every change of theirs. */
+export interface ListingTallyTable {
+  kind: 'user' | 'agent'
+  tenant_id: string
+  /** Empty for machines that nobody owns. */
+  org_uid: string
+  active: Flag
+  blocked: Flag
+  amount: number
 }
 
 /** Roles that an installation made for itself; the built-in ones are part of the contract. */

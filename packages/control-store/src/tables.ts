@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
+import type { ActorAliasTable, ActorTable, RevisionTable } from './tables-actors.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -12,18 +13,30 @@ import type {
   DirectoryGroupMemberTable,
   DirectoryGroupTable,
   DirectoryProfileTable,
+  ListingTallyTable,
   OrganizationTable,
   PasswordResetRequestTable,
   RoleTable,
   UserRoleTable,
   UserTable,
 } from './tables-people.ts'
+import type { FileNameIndicatorTable, RiskIndicatorTable, RiskSettingsTable } from './tables-risk.ts'
 import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-trust.ts'
+import type {
+  DepartmentMembershipTable,
+  GroupMembershipTable,
+  MembershipChangeTable,
+  WatchlistRuleTable,
+  WatchlistTable,
+} from './tables-watchlists.ts'
 
 export type * from './scalars.ts'
+export type * from './tables-actors.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
+export type * from './tables-risk.ts'
 export type * from './tables-trust.ts'
+export type * from './tables-watchlists.ts'
 
 export interface TenantTable {
   id: string
@@ -149,6 +162,7 @@ export interface Tables {
   tenant: TenantTable
   organization: OrganizationTable
   user: UserTable
+  listing_tally: ListingTallyTable
   role: RoleTable
   user_role: UserRoleTable
   password_reset_request: PasswordResetRequestTable
@@ -156,6 +170,14 @@ export interface Tables {
   directory_profile: DirectoryProfileTable
   directory_group: DirectoryGroupTable
   directory_group_member: DirectoryGroupMemberTable
+  actor: ActorTable
+  actor_alias: ActorAliasTable
+  revision: RevisionTable
+  department_membership: DepartmentMembershipTable
+  group_membership: GroupMembershipTable
+  watchlist: WatchlistTable
+  watchlist_rule: WatchlistRuleTable
+  membership_change: MembershipChangeTable
   agent: AgentTable
   access_lock: AccessLockTable
   destination: DestinationTable
@@ -172,6 +194,9 @@ export interface Tables {
   trusted_activity_state: TrustedActivityStateTable
   node: NodeTable
   setting: SettingTable
+  risk_settings: RiskSettingsTable
+  risk_indicator: RiskIndicatorTable
+  file_name_indicator: FileNameIndicatorTable
 }
 
 /** A row as read from a table. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { operations as everyOperation } from '@spillway/contract'
 import { type Route, unavailableRoutes } from '../http/index.ts'
+import { createActorsModule } from '../modules/actors/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
@@ -10,8 +11,10 @@ import { createSearchModule } from '../modules/events/search/index.ts'
 import { createIdentityModule, type FirstStart, type IdentityModule } from '../modules/identity/index.ts'
 import { createIngestModule } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
+import { createRiskModule } from '../modules/risk/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
-import { createTrustModule } from '../modules/trust/index.ts'
+import { createTrustModule, type TrustList } from '../modules/trust/index.ts'
+import { createWatchlistsModule } from '../modules/watchlists/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -51,8 +54,10 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const publicUrl = dependencies.config.publicUrl ?? null
   const { newSecret } = dependencies
   const machines = createMachinesModule({ store: stores.control, identity, audit, clock, newSecret, publicUrl })
+  const actors = createActorsModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
-  const eventRoutes = await startEvents(dependencies, audit, identity)
+  const watchlists = startWatchlists(dependencies, audit)
+  const eventRoutes = await startEvents(dependencies, audit, identity, trust.list)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
     version,
@@ -63,9 +68,18 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     pingEventStore: () => stores.driver.ping(),
   })
   const absent = { routes: unavailableRoutes(everyOperation) }
-  const routes = [identity, trust, customer, machines, { routes: eventRoutes }, lifecycle, system, absent].flatMap(
-    (part) => part.routes,
-  )
+  const routes = [
+    identity,
+    trust,
+    customer,
+    machines,
+    actors,
+    watchlists,
+    { routes: eventRoutes },
+    lifecycle,
+    system,
+    absent,
+  ].flatMap((part) => part.routes)
   return { routes, identity, lifecycle, firstStart }
 }
 
@@ -89,20 +103,32 @@ const administratorOf = ({ adminUsername, adminPassword }: ServerConfig) => ({
   ...(adminPassword !== undefined && { password: adminPassword }),
 })
 
+const startWatchlists = ({ stores, clock, newId, logger, undo }: ModuleDependencies, audit: Audit) => {
+  const onFailure = (error: unknown): void => logger.error({ err: error }, 'clearing old membership changes failed')
+  const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId, onFailure })
+  watchlists.start()
+  undo.add('watchlists', watchlists.stop)
+  return watchlists
+}
+
 /** Agents, ingest, feed and search. */
 const startEvents = async (
   dependencies: ModuleDependencies,
   audit: Audit,
   identity: IdentityModule,
+  trust: TrustList,
 ): Promise<readonly Route[]> => {
   const { config, clock, newId, newSecret, logger, metrics, undo } = dependencies
   const store = dependencies.stores.control
   const { eventStore, node } = await openEvents({ ...dependencies, tenantId: identity.home().tenantId })
   const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
+  const risk = createRiskModule({ store, audit, clock, newId })
   const ingest = createIngestModule({
     ...{ eventStore, store, node, clock, newId, isEventStoreAway },
     agents: agents.agents,
     ledger: agents.ledger,
+    riskSettings: risk.settings,
+    trusted: trust.current,
     threads: Math.max(1, availableParallelism() - 1),
     onFailure: (error) => logger.error({ err: error }, 'clearing old batches failed'),
   })
@@ -111,5 +137,5 @@ const startEvents = async (
   measureIngest(metrics, ingest)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
-  return [agents, ingest, feed, search].flatMap(({ routes }) => routes)
+  return [agents, risk, ingest, feed, search].flatMap(({ routes }) => routes)
 }

@@ -18,6 +18,7 @@ import { bindRoutes, fastifyPath } from './paths.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { Route } from './route.ts'
 import { installHeaders, securityHeaders } from './security-headers.ts'
+import { rewritten, slashEncoder } from './slashed-paths.ts'
 import { withoutWebApp } from './web-apps.ts'
 
 /** Limits of the listener itself; times in milliseconds. */
@@ -80,12 +81,18 @@ const register = (
   })
 }
 
-const newFastify = ({ limits, logger, newRequestId, trustedProxies }: ApplicationDependencies): FastifyInstance => {
+const newFastify = ({
+  routes,
+  limits,
+  logger,
+  newRequestId,
+  trustedProxies,
+}: ApplicationDependencies): FastifyInstance => {
   const app = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: (_address, hop) => hop < trustedProxies,
-    rewriteUrl: withoutWebApp,
+    rewriteUrl: rewritten(withoutWebApp, slashEncoder(routes)),
     genReqId: ({ headers }) => usableRequestId(headers['x-request-id']) ?? newRequestId(),
     requestTimeout: limits.requestTimeout,
     http: { connectionsCheckingInterval: Math.min(5_000, limits.requestTimeout) },

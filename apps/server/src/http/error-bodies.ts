@@ -134,6 +134,12 @@ const portal: Write = (error) =>
     message: sentence(error),
   })
 
+/** Portal errors under the key that adoption has for them as well. */
+const portalReason: Write = (error, context) => {
+  const { type, body } = portal(error, context)
+  return { type, body: { reason: sentence(error), ...(body as object) } }
+}
+
 /** The published definition has `msg`, its edition of June 2024 `code` and `message`. */
 const coded: Write = (error) =>
   json({ code: error.details.familyCode ?? error.code, message: sentence(error), msg: sentence(error) })
@@ -147,5 +153,6 @@ const writers: Record<ErrorShape, Write> = {
   oauth,
   coded,
   portal,
+  'portal-reason': portalReason,
   scim,
 }

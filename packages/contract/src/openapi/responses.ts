@@ -47,6 +47,7 @@ export const errorSchemas: Readonly<Record<ErrorShape, JsonSchema>> = {
   oauth: object({ error: text, error_description: text }),
   coded: object({ code: text, message: text, msg: text }),
   portal: object({ error: text, message: text }),
+  'portal-reason': object({ reason: text, error: text, message: text }),
 }
 
 /** Name of a shape's schema in the document. */

@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts'
 import { accountsOperations } from './accounts.ts'
+import { actorsOperations } from './actors.ts'
 import { agentsOperations } from './agents.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
@@ -21,12 +22,15 @@ import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
+import { riskIndicatorOperations } from './risk-indicators.ts'
+import { riskProfilesOperations } from './risk-profiles.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
 import { systemOperations } from './system.ts'
 import { trustedActivitiesOperations } from './trusted-activities.ts'
 import { trustedActivitiesV1Operations } from './trusted-activities-v1.ts'
 import { usersOperations } from './users.ts'
+import { watchlistOperations } from './watchlists.ts'
 
 /** Every operation of the API: what is served, documented, authorized and generated derives from this list. */
 export const operations: readonly Operation[] = [
@@ -38,6 +42,9 @@ export const operations: readonly Operation[] = [
   ...usersOperations,
   ...organizationsOperations,
   ...directoryOperations,
+  ...actorsOperations,
+  ...riskProfilesOperations,
+  ...watchlistOperations,
   ...scimOperations,
   ...importsOperations,
   ...portalAgentsOperations,
@@ -45,6 +52,7 @@ export const operations: readonly Operation[] = [
   ...agentsOperations,
   ...fileEventOperations,
   ...savedSearchOperations,
+  ...riskIndicatorOperations,
   ...trustedActivitiesOperations,
   ...trustedActivitiesV1Operations,
   ...ingestOperations,

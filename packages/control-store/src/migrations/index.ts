@@ -10,7 +10,11 @@ import { console } from './0009-console.ts'
 import { accounts } from './0010-accounts.ts'
 import { provisioning } from './0011-provisioning.ts'
 import { listings } from './0014-listings.ts'
+import { watchlists } from './0015-watchlists.ts'
 import { trust } from './0016-trust.ts'
+import { risk } from './0017-risk.ts'
+import { actors } from './0018-actors.ts'
+import { tallies } from './0019-tallies.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -27,5 +31,9 @@ export const migrations: readonly NumberedMigration[] = [
   accounts,
   provisioning,
   listings,
+  watchlists,
   trust,
+  risk,
+  actors,
+  tallies,
 ]

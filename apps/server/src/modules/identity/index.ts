@@ -24,14 +24,19 @@ import { createUsers, type Users } from './users.ts'
 import { createUserRepository } from './users-repository.ts'
 
 export type { AccountMessage, MessageSender } from './accounts/messages.ts'
+export { noteMembershipChange } from './directory/history.ts'
 export type { AdministratorSetting, FirstStart, Home } from './first-start.ts'
 export { hashSecret, matchesSecret } from './hashing.ts'
 export { decimalUid } from './identifiers.ts'
 export { carryOutRows, type RowOutcome, refusedField } from './imports/rows.ts'
+export { createListing } from './listing/listing.ts'
+export { type Narrowing, type Slice, scopeConditions } from './listing/narrowing.ts'
 export { contains, isStorable } from './matching.ts'
+export { nameKey } from './provisioning/repository.ts'
 export { pathEnd, type Reach, reachOf } from './reach.ts'
 export type { IssuedToken } from './tokens.ts'
 export type { UserFollower, UserTurn } from './users/cascade.ts'
+export { usernameKey } from './users-repository.ts'
 
 const housekeepingMilliseconds = 60 * 60 * 1000
 

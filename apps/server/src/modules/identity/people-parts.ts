@@ -115,7 +115,7 @@ const provisioningParts = (needs: ProvisioningNeeds): readonly Route[] => {
   const repository = createProvisioningRepository(needs.store)
   const provisioning = createProvisioning({ ...needs, repository })
   const users = createScimUsers({ ...needs, repository, provisioning })
-  const groupsRepository = createGroupsRepository(needs.store)
+  const groupsRepository = createGroupsRepository(needs.store, needs.clock)
   const groups = createScimGroups({ ...needs, repository: groupsRepository })
   const importing = createUserImport({
     ...needs,

@@ -1,4 +1,5 @@
 import type { ControlStore } from '@spillway/control-store'
+import type { RiskSettings } from '@spillway/detection'
 import type { Route } from '../../http/index.ts'
 import type { AgentService, LossLedger } from '../agents/index.ts'
 import { createAdmissionControl } from './admission.ts'
@@ -7,6 +8,7 @@ import { type CommitSignal, createCommitSignal } from './commit-signal.ts'
 import { createGroupTransaction } from './group-transaction.ts'
 import { createPreparer } from './prepare/pool.ts'
 import { ingestRoutes } from './routes.ts'
+import { createScoringSettings, type Trusted } from './scoring-settings.ts'
 import { createIngestService, type IngestService } from './service.ts'
 import { createWriter, type Writer, type WriterLimits } from './writer.ts'
 
@@ -26,6 +28,10 @@ interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
   readonly agents: Pick<AgentService, 'facts'>
   readonly ledger: Pick<LossLedger, 'record' | 'hasArrived'>
+  /** How a tenant scores, by every change that was acknowledged so far. */
+  readonly riskSettings: (tenantId: string) => Promise<RiskSettings>
+  /** What the company trusts, likewise. */
+  readonly trusted: () => Promise<Trusted>
   /** Number of this ingest node; no two that run at once share one. */
   readonly node: number
   readonly clock: () => Date
@@ -90,6 +96,7 @@ export const createIngestModule = (dependencies: Dependencies): IngestModule => 
       hasArrived: (delivery) => ledger.hasArrived(store.db, delivery),
       recordDelivery: ledger.record,
     },
+    scoringSettings: createScoringSettings(dependencies),
     node,
     clock,
     newId,

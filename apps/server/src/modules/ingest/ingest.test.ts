@@ -41,7 +41,15 @@ describe('events over HTTP', () => {
         '@timestamp': '2026-01-31T23:59:59.123Z',
         file: expect.objectContaining({ category: 'Spreadsheet', sizeInBytes: 2 ** 40 }),
         destination: expect.objectContaining({ category: 'Cloud Storage', name: 'Dropbox', domains: ['dropbox.com'] }),
-        risk: expect.objectContaining({ score: 0, severity: 'NO_RISK_INDICATED', indicators: [], trusted: false }),
+        risk: expect.objectContaining({
+          score: 5,
+          severity: 'MODERATE',
+          indicators: [
+            { id: 'Dropbox upload', name: 'Dropbox upload', weight: 5 },
+            { id: 'Spreadsheet', name: 'Spreadsheet', weight: 0 },
+          ],
+          trusted: false,
+        }),
       }),
     ])
     const [found] = fileEvents

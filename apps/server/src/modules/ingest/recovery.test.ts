@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ControlStore, openControlStore } from '@spillway/control-store'
+import { defaultRiskSettings } from '@spillway/detection'
 import { createEventStore, type EventStore, type EventStoreDriver, openEmbeddedDriver } from '@spillway/event-store'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Caller } from '../../http/index.ts'
@@ -40,6 +41,8 @@ afterAll(async () => {
 let ids = 0
 const startProcess = (eventStore: IngestStore): IngestModule =>
   createIngestModule({
+    riskSettings: async () => defaultRiskSettings,
+    trusted: async () => ({ entries: [] }),
     eventStore,
     store: control,
     agents: { facts: async () => null },

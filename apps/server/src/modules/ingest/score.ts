@@ -1,20 +1,57 @@
+import {
+  type CompiledTrust,
+  compileScorer,
+  compileTrust,
+  decideTrust,
+  type Scorer,
+  severityOf,
+} from '@spillway/detection'
 import type { FileEvent } from '@spillway/event-model'
 import type { Origin } from './enrich/index.ts'
+import type { ScoringSettings } from './scoring-settings.ts'
 
 /** Judges the risk of enriched events, in place or anew: some events of a batch at a time, before any is stored. */
 export type ScoreEvents = (events: readonly FileEvent[], origin: Origin) => readonly FileEvent[]
 
-/**
- * Finds no risk in anything. An agent's own judgement does not count; what connectors and imports bring along is kept.
- */
-export const findNoRisk: ScoreEvents = (events, { agent }) => {
-  for (const { risk } of events) {
-    if (agent || risk.score === null) risk.score = 0
-    if (agent || risk.severity === null) risk.severity = 'NO_RISK_INDICATED'
-    if (!agent) continue
-    risk.indicators = []
-    risk.trusted = false
-    risk.trustReason = null
+/** Decides trust and scores. An agent's own judgement does not count; what connectors and imports bring along is kept. */
+export const scoreBy =
+  (score: Scorer, trust: CompiledTrust): ScoreEvents =>
+  (events, { agent }) => {
+    for (const event of events) {
+      if (agent === null && isJudged(event)) complete(event)
+      else judge(event, score, trust)
+    }
+    return events
   }
-  return events
+
+/** The order is published: what the company trusts comes first, and scores nothing. */
+const judge = (event: FileEvent, score: Scorer, trust: CompiledTrust): void => {
+  const { trustReason, untrustedValues } = decideTrust(event, trust)
+  score(event, trustReason === null ? {} : { trustReason })
+  event.risk.untrustedValues = untrustedValues
+}
+
+const isJudged = ({ risk }: FileEvent): boolean =>
+  risk.score !== null || risk.severity !== null || risk.indicators.length > 0 || risk.trusted
+
+/** A judgement from elsewhere may lack its sum: of a trusted event that is 0 whatever was found. */
+const complete = ({ risk }: FileEvent): void => {
+  risk.score ??= risk.trusted ? 0 : risk.indicators.reduce((sum, { weight }) => sum + (weight ?? 0), 0)
+  risk.severity ??= severityOf(risk.score)
+}
+
+/** Scoring by settings. Compiled anew only when other settings come: the same object stands for the same settings. */
+export const createScoring = (): ((settings: ScoringSettings) => ScoreEvents) => {
+  const scorerOf = remembering(compileScorer)
+  const trustOf = remembering(({ entries }: ScoringSettings['trust']) => compileTrust(entries))
+  return ({ risk, trust }) => scoreBy(scorerOf(risk), trustOf(trust))
+}
+
+/** The function, which keeps its last result for as long as the same object comes. */
+const remembering = <Given extends object, Made>(make: (given: Given) => Made): ((given: Given) => Made) => {
+  let last: { readonly given: Given; readonly made: Made } | null = null
+  return (given) => {
+    if (last?.given !== given) last = { given, made: make(given) }
+    return last.made
+  }
 }

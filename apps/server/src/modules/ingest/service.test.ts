@@ -1,4 +1,5 @@
 import { type ControlStore, openControlStore } from '@spillway/control-store'
+import { defaultRiskSettings } from '@spillway/detection'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../http/index.ts'
 import { createAgentsModule } from '../agents/index.ts'
@@ -77,6 +78,8 @@ const startProcess = (node = 1): IngestModule => {
     store: control,
     agents,
     ledger,
+    riskSettings: async () => defaultRiskSettings,
+    trusted: async () => ({ entries: [] }),
     node,
     ...tools,
     isEventStoreAway: (error) => error instanceof Away,

@@ -11,6 +11,7 @@ import type { GroupTransaction, Transaction } from './group-transaction.ts'
 import type { Preparer } from './prepare/pool.ts'
 import type { BatchInput, PreparedBatch } from './prepare/prepare.ts'
 import { type RowBytes, selectRows } from './prepare/row-bytes.ts'
+import type { ScoringSettings } from './scoring-settings.ts'
 import type { Writer } from './writer.ts'
 
 /** One request to store events. */
@@ -52,6 +53,8 @@ export interface IngestDependencies {
   /** Ids of the events stored under a batch so far. */
   readonly storedRows: (batch: string) => Promise<ReadonlySet<string>>
   readonly agents: AgentDesk
+  /** How a tenant scores, by every change that was acknowledged so far. */
+  readonly scoringSettings: (tenantId: string) => Promise<ScoringSettings>
   readonly node: number
   readonly clock: () => Date
   readonly newId: () => string
@@ -72,6 +75,7 @@ interface Batch {
 
 export const createIngestService = (dependencies: IngestDependencies) => {
   const { preparer, admission, writer, batches, transactions, storedRows, agents, node, clock, newId } = dependencies
+  const { scoringSettings } = dependencies
   /** Batches under way, so that an impatient repeat joins instead of storing twice. */
   const underWay = new Map<string, { readonly bodyHash: string; readonly outcome: Promise<Submitted> }>()
 
@@ -156,7 +160,8 @@ export const createIngestService = (dependencies: IngestDependencies) => {
       const origin = await originOf(submission)
       const { type, encoding, delivery, idempotencyKey } = submission
       const body = await submission.read()
-      const prepared = await preparer.prepare({ body, type, encoding, origin })
+      const settings = await scoringSettings(origin.tenantId)
+      const prepared = await preparer.prepare({ body, type, encoding, origin }, settings)
       checkCount(delivery, prepared.received)
       const receipt = receiptOf(prepared)
       if (receipt.stored === 0) throw nothingUsable(receipt)

@@ -70,12 +70,8 @@ export const createMachineService = ({ machines, audit, forgetCallers, clock }: 
       slice: { readonly offset: number; readonly limit: number },
       order: MachineOrder,
     ) {
-      const reach = reachOf(caller, 'agents.read')
-      const [found, totalCount] = await Promise.all([
-        machines.page(reach, filter, slice, order, clock()),
-        machines.count(reach, filter, clock()),
-      ])
-      return { machines: found, totalCount }
+      const { rows, total } = await machines.list(reachOf(caller, 'agents.read'), filter, slice, order, clock())
+      return { machines: rows, totalCount: total }
     },
 
     /** How many machines fit. */

@@ -1,4 +1,5 @@
 import type { ControlStore, Database } from '@spillway/control-store'
+import { recordDepartment } from '../directory/history.ts'
 import type { ProfileColumns, ProfileRecord } from './state.ts'
 
 export type ProvisioningRepository = ReturnType<typeof createProvisioningRepository>
@@ -46,6 +47,8 @@ export const createProvisioningRepository = ({ db: store }: ControlStore) => ({
       .values({ user_uid: userUid, ...columns, modified_at: at })
       .onConflict((conflict) => conflict.column('user_uid').doUpdateSet({ ...columns, modified_at: at }))
       .execute()
+    const { department_id: departmentId } = columns
+    if (departmentId !== undefined) await recordDepartment(db, { userUid, departmentId, at })
   },
 
   /** Directory groups of a page of users, by user. */

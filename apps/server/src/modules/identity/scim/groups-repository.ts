@@ -1,8 +1,11 @@
 import type { ControlStore, Database, NewRow, Row, Tables } from '@spillway/control-store'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import type { Clock } from '../../../platform/clock.ts'
+import { recordLeft } from '../directory/history.ts'
 import { isStorable } from '../matching.ts'
 import { nameKey } from '../provisioning/repository.ts'
 import { pathEnd, type Reach } from '../reach.ts'
+import { chunks, createGroupMembers } from './group-members.ts'
 
 export type GroupRow = Row<'directory_group'>
 
@@ -19,13 +22,15 @@ export interface GroupMember {
   readonly username: string
 }
 
-/** Values bound in one statement at most. */
-const chunk = 500
-
 export type GroupsRepository = ReturnType<typeof createGroupsRepository>
 
 /** Directory groups and who is in them. */
-export const createGroupsRepository = ({ db: store }: ControlStore) => ({
+export const createGroupsRepository = (store: ControlStore, clock: Clock) => ({
+  ...groupRows(store, clock),
+  ...createGroupMembers(clock),
+})
+
+const groupRows = ({ db: store }: ControlStore, clock: Clock) => ({
   find: async (reach: Reach, id: string, db: Database = store): Promise<GroupRow | undefined> =>
     isStorable(id)
       ? db
@@ -78,27 +83,6 @@ export const createGroupsRepository = ({ db: store }: ControlStore) => ({
     return new Map(rows.map(({ id, name_key }) => [name_key, id]))
   },
 
-  /** Puts a user into these groups and no others; true when that changed anything. */
-  setGroupsOf: async (db: Database, userUid: string, groupIds: readonly string[]): Promise<boolean> => {
-    const held = await db
-      .selectFrom('directory_group_member')
-      .select('group_id')
-      .where('user_uid', '=', userUid)
-      .execute()
-    const [has, wanted] = [new Set(held.map(({ group_id }) => group_id)), new Set(groupIds)]
-    const gone = [...has].filter((id) => !wanted.has(id))
-    const fresh = [...wanted].filter((id) => !has.has(id))
-    if (gone.length > 0)
-      await db
-        .deleteFrom('directory_group_member')
-        .where('user_uid', '=', userUid)
-        .where('group_id', 'in', gone)
-        .execute()
-    const rows = fresh.map((group_id) => ({ group_id, user_uid: userUid }))
-    if (rows.length > 0) await db.insertInto('directory_group_member').values(rows).execute()
-    return gone.length + fresh.length > 0
-  },
-
   insert: async (db: Database, row: NewRow<'directory_group'>): Promise<void> => {
     await db.insertInto('directory_group').values(row).execute()
   },
@@ -109,23 +93,8 @@ export const createGroupsRepository = ({ db: store }: ControlStore) => ({
 
   remove: async (db: Database, id: string): Promise<void> => {
     await db.deleteFrom('directory_group_member').where('group_id', '=', id).execute()
+    await recordLeft(db, { groups: [id] }, clock().toISOString())
     await db.deleteFrom('directory_group').where('id', '=', id).execute()
-  },
-
-  addMembers: async (db: Database, groupId: string, userUids: readonly string[]): Promise<void> => {
-    for (const part of chunks(userUids))
-      await db
-        .insertInto('directory_group_member')
-        .values(part.map((user_uid) => ({ group_id: groupId, user_uid })))
-        .onConflict((conflict) => conflict.columns(['group_id', 'user_uid']).doNothing())
-        .execute()
-  },
-
-  /** Takes the given users out, or everybody. */
-  removeMembers: async (db: Database, groupId: string, userUids: readonly string[] | null): Promise<void> => {
-    const all = db.deleteFrom('directory_group_member').where('group_id', '=', groupId)
-    if (userUids === null) await all.execute()
-    else for (const part of chunks(userUids)) await all.where('user_uid', 'in', part).execute()
   },
 
   /** Those of the given users that are within reach. */
@@ -145,10 +114,6 @@ export const createGroupsRepository = ({ db: store }: ControlStore) => ({
     return found
   },
 })
-
-function* chunks(values: readonly string[]): Generator<readonly string[]> {
-  for (let start = 0; start < values.length; start += chunk) yield values.slice(start, start + chunk)
-}
 
 const matches = (
   { and, eb, exists, selectFrom }: ExpressionBuilder<Tables, 'directory_group'>,

@@ -49,8 +49,9 @@ export const createScimGroups = ({ store, repository, organizations, audit, cloc
   const carryOut = async (db: Database, caller: Caller, group: GroupRow, step: GroupStep): Promise<void> => {
     if ('value' in step) return repository.update(db, group.id, columnsOf(step))
     if (step.kind !== 'remove') await requireUsers(db, caller, step.members ?? [])
-    if (step.kind !== 'add') await repository.removeMembers(db, group.id, step.kind === 'set' ? null : step.members)
-    if (step.kind !== 'remove') await repository.addMembers(db, group.id, step.members ?? [])
+    if (step.kind === 'set') return repository.setMembers(db, group.id, step.members ?? [])
+    if (step.kind === 'remove') return repository.removeMembers(db, group.id, step.members)
+    await repository.addMembers(db, group.id, step.members ?? [])
   }
 
   const change = async (caller: Caller, id: string, steps: readonly GroupStep[]): Promise<void> => {

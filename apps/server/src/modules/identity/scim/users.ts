@@ -108,10 +108,7 @@ export const createScimUsers = (dependencies: ScimDependencies) => {
       const [filter, reach] = [userFilterOf(query.filter), provisioningReach(caller)]
       if (filter === null) return { totalResults: 0, resources: [] }
       const slice = sliceOf(query, 100, scimLimits.page)
-      const [found, totalResults] = await Promise.all([
-        slice.limit === 0 ? [] : users.page(reach, filter, slice),
-        users.count(reach, filter),
-      ])
+      const { rows: found, total: totalResults } = await users.list(reach, filter, slice)
       const uids = found.map(({ uid }) => uid)
       const [profiles, groups] = await Promise.all([repository.profiles(uids), repository.groupsOf(uids)])
       const resources = found.map((user) =>

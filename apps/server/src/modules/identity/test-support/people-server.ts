@@ -5,12 +5,13 @@ import { basic, type IdentityServer, type IdentityServerOptions, startIdentitySe
 /** The identity server with machines, and ways to fill both and to call as anyone. */
 export const startPeopleServer = async (
   store: ControlStore,
-  options: Pick<IdentityServerOptions, 'messages' | 'passwords'> = {},
+  options: Pick<IdentityServerOptions, 'messages' | 'passwords' | 'more'> = {},
 ) => {
   const server = await startIdentityServer({
     store,
     ...options,
     more: ({ identity, audit, clock }) => [
+      ...(options.more?.({ identity, audit, clock }) ?? []),
       ...createMachinesModule({ store, identity, audit, clock, newSecret: counted('secret'), publicUrl: null }).routes,
       ...createAgentsModule({ store, identity, audit, clock, newId: counted('agent'), newSecret: counted('key') })
         .routes,

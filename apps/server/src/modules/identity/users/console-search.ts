@@ -77,7 +77,7 @@ export const createConsoleSearch = ({ people, roles, lookup, usages }: Dependenc
     async *all(caller: Caller, query: ConsoleQuery): AsyncGenerator<UserRecord[]> {
       const wish = await wishOf(caller, query)
       for (let offset = 0; ; offset += exportPage) {
-        const { users } = await people.search(caller, wish, { offset, limit: exportPage }, orderOf(query))
+        const users = await people.page(caller, wish, { offset, limit: exportPage }, orderOf(query))
         if (users.length > 0) yield users
         if (users.length < exportPage) return
       }

@@ -86,14 +86,13 @@ export const createPeople = ({ repository, roles, catalogue }: Dependencies) => 
       slice: Slice,
       order?: UserOrder,
     ): Promise<{ readonly users: UserRecord[]; readonly totalCount: number }> {
-      const reach = reachOf(caller, 'users.read')
-      const filter = filterOf(wish)
-      const [users, totalCount] = await Promise.all([
-        repository.page(reach, filter, slice, order),
-        repository.count(reach, filter),
-      ])
-      return { users, totalCount }
+      const found = await repository.list(reachOf(caller, 'users.read'), filterOf(wish), slice, order)
+      return { users: found.rows, totalCount: found.total }
     },
+
+    /** Users of a page alone, for who asks for one after the other. */
+    page: (caller: Caller, wish: UserSearch, slice: Slice, order?: UserOrder): Promise<UserRecord[]> =>
+      repository.page(reachOf(caller, 'users.read'), filterOf(wish), slice, order),
 
     /** Names of the roles of each user of a page. */
     async roleNames(users: readonly UserRecord[]): Promise<ReadonlyMap<string, readonly string[]>> {

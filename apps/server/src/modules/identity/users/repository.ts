@@ -1,46 +1,17 @@
 import type { ControlStore, Database, NewRow, Row, Tables } from '@spillway/control-store'
 import { nextLegacyId } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import { contains, isStorable } from '../matching.ts'
+import type { Slice } from '../listing/narrowing.ts'
+import { isStorable } from '../matching.ts'
 import { pathEnd, type Reach } from '../reach.ts'
-
-export interface UserRecord extends Row<'user'> {
-  readonly org_legacy_id: number
-  readonly org_guid: string
-  readonly org_name: string
-  readonly org_path: string
-  readonly org_settings: string
-}
+import { createUserListing, orderOf } from './listing.ts'
+import type { UserFilter, UserOrder, UserRecord } from './records.ts'
 
 /** How to name one user. */
 export type UserKey = { readonly uid: string } | { readonly legacyId: number }
 
-export interface UserFilter {
-  readonly active?: boolean | undefined
-  readonly blocked?: boolean | undefined
-  /** Keys of user names, any of which fits. */
-  readonly usernameKeys?: readonly string[] | undefined
-  readonly email?: string | undefined
-  /** Path of an organization; with `withChildren` those under it too. */
-  readonly organization?: { readonly path: string; readonly withChildren: boolean } | undefined
-  readonly roleId?: string | undefined
-  readonly uid?: string | undefined
-  readonly externalReference?: string | undefined
-  /** Whole display name, in any letter case. */
-  readonly displayName?: string | undefined
-  /** Part of user name, e-mail address, first or last name. */
-  readonly search?: string | undefined
-}
-
-export interface UserOrder {
-  readonly column: 'legacy_id' | 'username_key' | 'email' | 'first_name' | 'last_name' | 'created_at' | 'modified_at'
-  readonly descending: boolean
-}
-
-export interface Slice {
-  readonly offset: number
-  readonly limit: number
-}
+export type { Slice } from '../listing/narrowing.ts'
+export type { UserFilter, UserOrder, UserRecord } from './records.ts'
 
 export type UserColumns = Partial<Omit<Row<'user'>, 'uid' | 'legacy_id' | 'tenant_id' | 'token_generation'>>
 export type PeopleRepository = ReturnType<typeof createPeopleRepository>
@@ -64,6 +35,13 @@ export const createPeopleRepository = (store: ControlStore) => {
         'organization.settings as org_settings',
       ])
 
+  const listing = createUserListing(store, (db, uids, order) =>
+    records(db)
+      .where(({ eb }) => sql<SqlBool>`${eb.ref('user.uid')} in ${uids}`)
+      .orderBy(orderOf(order))
+      .execute(),
+  )
+
   return {
     find: async (reach: Reach, key: UserKey, db?: Database): Promise<UserRecord | undefined> => {
       if ('uid' in key && !isStorable(key.uid)) return undefined
@@ -74,28 +52,12 @@ export const createPeopleRepository = (store: ControlStore) => {
         .executeTakeFirst()
     },
 
-    /** Chooses the rows among users alone, by an index where there is one, before anything is joined to them. */
-    page: (reach: Reach, filter: UserFilter, { offset, limit }: Slice, order: UserOrder = inByUid, db?: Database) => {
-      const direction = order.descending ? 'desc' : 'asc'
-      const chosen = narrowed(db ?? store.db, reach, filter)
-        .select('user.uid')
-        .orderBy(`user.${order.column}`, direction)
-        .orderBy('user.legacy_id')
-        .limit(limit)
-        .offset(offset)
-      return records(db)
-        .where('user.uid', 'in', chosen)
-        .orderBy(`user.${order.column}`, direction)
-        .orderBy('user.legacy_id')
-        .execute() as Promise<UserRecord[]>
-    },
+    page: (reach: Reach, filter: UserFilter, slice: Slice, order: UserOrder = inByUid, db?: Database) =>
+      listing.page(reach, filter, slice, order, db),
 
-    count: async (reach: Reach, filter: UserFilter): Promise<number> => {
-      const row = await narrowed(store.db, reach, filter)
-        .select(({ fn }) => fn.countAll<number>().as('rows'))
-        .executeTakeFirstOrThrow()
-      return Number(row.rows)
-    },
+    /** A page, and how many there are in all. */
+    list: (reach: Reach, filter: UserFilter, slice: Slice, order: UserOrder = inByUid) =>
+      listing.list(reach, filter, slice, order),
 
     insert: async (db: Database, user: Omit<NewRow<'user'>, 'legacy_id'>): Promise<void> => {
       const legacyId = await nextLegacyId(db as Parameters<typeof nextLegacyId>[0], 'user')
@@ -136,10 +98,6 @@ export const createPeopleRepository = (store: ControlStore) => {
   }
 }
 
-/** Users that fit, looked for among users alone. */
-const narrowed = (db: Database, reach: Reach, filter: UserFilter) =>
-  db.selectFrom('user').where((builder) => matches(builder, reach, filter))
-
 const within = ({ and, eb, selectFrom }: Builder, { tenantId, path }: Reach): Expression<SqlBool> =>
   and([
     eb('user.tenant_id', '=', tenantId),
@@ -151,54 +109,3 @@ const organizationsUnder = ({ selectFrom }: Pick<Builder, 'selectFrom'>, path: s
     .select('organization.uid')
     .where('organization.path', '>=', path)
     .where('organization.path', '<', pathEnd(path))
-
-const matches = (builder: Builder, reach: Reach, filter: UserFilter): Expression<SqlBool> => {
-  const { and, eb } = builder
-  const { active, blocked, usernameKeys, email, roleId, search, uid, externalReference, displayName } = filter
-  return and([
-    within(builder, reach),
-    ...(active === undefined ? [] : [eb('user.active', '=', active ? 1 : 0)]),
-    ...(blocked === undefined ? [] : [eb('user.blocked', '=', blocked ? 1 : 0)]),
-    ...(usernameKeys === undefined ? [] : [eb('user.username_key', 'in', [...usernameKeys, ''])]),
-    ...(email === undefined ? [] : [sql<SqlBool>`lower(${eb.ref('user.email')}) = ${email.toLowerCase()}`]),
-    ...(uid === undefined ? [] : [eb('user.uid', '=', uid)]),
-    ...(externalReference === undefined ? [] : [eb('user.external_reference', '=', externalReference)]),
-    ...(displayName === undefined ? [] : [isShownAs(builder, displayName)]),
-    ...organizationConditions(builder, filter),
-    ...(roleId === undefined ? [] : [holds(builder, roleId)]),
-    ...(search === undefined ? [] : [mentions(builder, search)]),
-  ])
-}
-
-const organizationConditions = ({ eb, selectFrom }: Builder, { organization }: UserFilter): Expression<SqlBool>[] => {
-  if (!organization) return []
-  const { path, withChildren } = organization
-  if (withChildren) return [eb('user.org_uid', 'in', organizationsUnder({ selectFrom }, path))]
-  const itself = selectFrom('organization').select('organization.uid').where('organization.path', '=', path)
-  return [eb('user.org_uid', 'in', itself)]
-}
-
-/** The name a directory gave, or the one made of the others. */
-const isShownAs = ({ eb, selectFrom }: Builder, name: string): Expression<SqlBool> => {
-  const given = selectFrom('directory_profile')
-    .select('directory_profile.display_name')
-    .whereRef('directory_profile.user_uid', '=', 'user.uid')
-  const [first, last] = [eb.ref('user.first_name'), eb.ref('user.last_name')]
-  const made = sql`nullif(trim(coalesce(${first}, '') || ' ' || coalesce(${last}, '')), '')`
-  return sql<SqlBool>`lower(coalesce((${given}), ${made}, ${eb.ref('user.username')})) = ${name.toLowerCase()}`
-}
-
-const holds = ({ exists, selectFrom }: Builder, roleId: string): Expression<SqlBool> =>
-  exists(
-    selectFrom('user_role')
-      .select('user_role.role_id')
-      .whereRef('user_role.user_uid', '=', 'user.uid')
-      .where('user_role.role_id', '=', roleId),
-  )
-
-const mentions = ({ or, eb }: Builder, text: string): Expression<SqlBool> =>
-  or(
-    (['username_key', 'email', 'first_name', 'last_name'] as const).map((name) =>
-      contains(eb.ref(`user.${name}`), text),
-    ),
-  )

@@ -1,7 +1,8 @@
 import { fileCategorySamples, serviceSamples } from '@spillway/content'
 import { type FileEvent, type FileEventInput, parseFileEvent } from '@spillway/event-model'
 import { describe, expect, it } from 'vitest'
-import { findNoRisk } from '../score.ts'
+import { createScoring } from '../score.ts'
+import { defaultScoringSettings } from '../scoring-settings.ts'
 import { readAddress } from './address.ts'
 import { type AgentFacts, enrich, type Origin } from './index.ts'
 
@@ -230,16 +231,38 @@ describe('web addresses', () => {
 })
 
 describe('risk', () => {
+  const score = createScoring()(defaultScoringSettings)
   const risky = {
     risk: { score: 9, severity: 'CRITICAL', indicators: [{ name: 'Off hours', weight: 9 }], trusted: true },
   }
+  const upload = {
+    event: { action: 'application-read', observer: 'Endpoint' },
+    file: { name: 'main.py', mimeTypeByBytes: 'text/plain' },
+    git: { repositoryUri: 'git@github.com:someone/tools.git' },
+  }
 
-  it('is none, and what an agent claims about it does not count', () => {
+  it('of an agent is judged here, and what it claims about it does not count', () => {
     for (const event of [{}, risky]) {
-      const [scored] = findNoRisk([enriched(event, fromAgent)], fromAgent)
+      const [scored] = score([enriched(event, fromAgent)], fromAgent)
       expect(scored?.risk).toMatchObject({ score: 0, severity: 'NO_RISK_INDICATED', indicators: [], trusted: false })
     }
+    const [scored] = score([enriched({ ...risky, ...upload }, fromAgent)], fromAgent)
+    expect(scored?.risk).toMatchObject({ score: 8, severity: 'HIGH', trusted: false })
+    expect(scored?.risk.indicators.map(({ id }) => id)).toEqual(['GitHub upload', 'Remote', 'Source code'])
   })
 
-  it('of an import is kept', () => expect(findNoRisk([enriched(risky)], origin)[0]?.risk).toMatchObject(risky.risk))
+  it('of an import is kept, and summed up where it lacks the sum', () => {
+    expect(score([enriched(risky)], origin)[0]?.risk).toMatchObject(risky.risk)
+    const { indicators } = risky.risk
+    expect(score([enriched({ risk: { indicators } })], origin)[0]?.risk).toMatchObject({
+      score: 9,
+      severity: 'CRITICAL',
+    })
+    expect(score([enriched({ risk: { indicators, trusted: true } })], origin)[0]?.risk).toMatchObject({ score: 0 })
+  })
+
+  it('of what a connector does not judge is judged here', () => {
+    const [scored] = score([enriched(upload)], origin)
+    expect(scored?.risk).toMatchObject({ score: 8, severity: 'HIGH' })
+  })
 })

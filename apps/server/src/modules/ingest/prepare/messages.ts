@@ -1,11 +1,14 @@
 import type { ErrorCode } from '@spillway/contract'
 import { type ErrorDetails, SpillwayError } from '../../../platform/errors.ts'
+import type { ScoringSettings } from '../scoring-settings.ts'
 import type { BatchInput, PreparedBatch } from './prepare.ts'
 
 /** What the server asks of a preparing thread. */
 export interface PrepareRequest {
   readonly id: number
   readonly input: BatchInput
+  /** Null where the thread has them from an earlier request. */
+  readonly settings: ScoringSettings | null
 }
 
 /** What the thread answers: a batch, an error meant for the client, or a failure. */

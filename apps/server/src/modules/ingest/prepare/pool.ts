@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import { SpillwayError } from '../../../platform/errors.ts'
+import { createScoring, type ScoreEvents } from '../score.ts'
+import type { ScoringSettings } from '../scoring-settings.ts'
 import { batchOf, type PrepareAnswer, type PrepareRequest } from './messages.ts'
 import { type BatchInput, type PreparedBatch, prepareBatch } from './prepare.ts'
 
 /** Turns bodies into rows, beside the event loop where they are large. */
 export interface Preparer {
-  prepare(input: BatchInput): Promise<PreparedBatch>
+  /** `settings` are how the events are scored. */
+  prepare(input: BatchInput, settings: ScoringSettings): Promise<PreparedBatch>
   /** Starts a thread ahead of the first large body. */
   warm(): void
   close(): Promise<void>
@@ -19,13 +22,17 @@ interface Options {
 }
 
 interface Job {
-  readonly request: PrepareRequest
+  readonly id: number
+  readonly input: BatchInput
+  readonly settings: ScoringSettings
   readonly resolve: (batch: PreparedBatch) => void
   readonly reject: (error: unknown) => void
 }
 interface Thread {
   readonly worker: Worker
   job: Job | null
+  /** Settings it scores by. */
+  settings: ScoringSettings | null
 }
 
 const defaultInlineBytes = 32 * 1024
@@ -36,6 +43,7 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
   const waiting: Job[] = []
   let nextId = 1
   let closed = false
+  const scoring = createScoring()
 
   const isSmall = ({ body, encoding }: BatchInput): boolean => encoding === 'identity' && body.byteLength <= inlineBytes
   const dispatch = (): void => {
@@ -43,16 +51,14 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
       const thread = [...threads].find(({ job }) => job === null) ?? (threads.size < maximum ? start() : null)
       if (!thread) return
       thread.job = waiting.shift() ?? null
-      // Owned bytes move to the thread; nobody reads them here again.
-      if (thread.job)
-        thread.worker.postMessage(thread.job.request, [thread.job.request.input.body.buffer as ArrayBuffer])
+      if (thread.job) hand(thread, thread.job)
     }
   }
   const start = (): Thread => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     })
-    const thread: Thread = { worker, job: null }
+    const thread: Thread = { worker, job: null, settings: null }
     threads.add(thread)
     worker.unref()
     worker.on('message', (answer: PrepareAnswer) => finish(thread, () => batchOf(answer)))
@@ -74,11 +80,11 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
   }
 
   return {
-    prepare: (input) => {
+    prepare: (input, settings) => {
       if (closed) return Promise.reject(new SpillwayError('STORE_UNAVAILABLE', { retryAfterSeconds: 5 }))
-      if (maximum === 0 || isSmall(input)) return inline(input)
+      if (maximum === 0 || isSmall(input)) return inline(input, scoring(settings))
       return new Promise((resolve, reject) => {
-        waiting.push({ request: { id: nextId++, input: { ...input, body: owned(input.body) } }, resolve, reject })
+        waiting.push({ id: nextId++, input: { ...input, body: owned(input.body) }, settings, resolve, reject })
         dispatch()
       })
     },
@@ -92,7 +98,14 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
   }
 }
 
-const inline = async (input: BatchInput): Promise<PreparedBatch> => prepareBatch(input)
+const inline = async (input: BatchInput, score: ScoreEvents): Promise<PreparedBatch> => prepareBatch(input, score)
+
+/** Owned bytes move to the thread; nobody reads them here again. Settings go along only when they are others. */
+const hand = (thread: Thread, { id, input, settings }: Job): void => {
+  const request: PrepareRequest = { id, input, settings: thread.settings === settings ? null : settings }
+  thread.settings = settings
+  thread.worker.postMessage(request, [input.body.buffer as ArrayBuffer])
+}
 
 const settle = ({ resolve, reject }: Job, outcome: () => PreparedBatch): void => {
   try {

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SpillwayError } from '../../../platform/errors.ts'
 import type { Origin } from '../enrich/index.ts'
-import { findNoRisk } from '../score.ts'
+import { createScoring } from '../score.ts'
+import { defaultScoringSettings } from '../scoring-settings.ts'
 import { createPreparer, type Preparer } from './pool.ts'
 import { type BatchInput, type PrepareLimits, prepareBatch } from './prepare.ts'
 import { type RowBytes, selectRows, stampRows } from './row-bytes.ts'
@@ -17,6 +18,7 @@ const origin: Origin = {
   ip: '192.0.2.7',
   agent: null,
 }
+const score = createScoring()(defaultScoringSettings)
 const ndjson = (events: readonly unknown[]) => Buffer.from(events.map((event) => JSON.stringify(event)).join('\n'))
 const input = (body: Uint8Array, more: Partial<BatchInput> = {}): BatchInput => ({
   body,
@@ -25,8 +27,9 @@ const input = (body: Uint8Array, more: Partial<BatchInput> = {}): BatchInput => 
   origin,
   ...more,
 })
+const prepared = (batch: BatchInput, limits: PrepareLimits = ingestLimits) => prepareBatch(batch, score, limits)
 const prepare = (events: readonly unknown[], limits?: Partial<PrepareLimits>) =>
-  prepareBatch(input(ndjson(events)), findNoRisk, { ...ingestLimits, ...limits })
+  prepared(input(ndjson(events)), { ...ingestLimits, ...limits })
 const stamped = (rows: RowBytes): Record<string, unknown>[] => {
   stampRows(rows, 41, '2026-02-01 10:00:01.000000')
   const lines = Buffer.from(rows.bytes).toString().split('\n').filter(Boolean)
@@ -73,8 +76,8 @@ describe('prepared rows', () => {
   })
 
   it('can be narrowed to those still missing', () => {
-    const prepared = prepare([1, 2, 3, 4].map((count) => ({ file: { name: `${count}.txt` } })))
-    const rows = stamped(selectRows(prepared, (index) => index % 2 === 1))
+    const batch = prepare([1, 2, 3, 4].map((count) => ({ file: { name: `${count}.txt` } })))
+    const rows = stamped(selectRows(batch, (index) => index % 2 === 1))
     expect(rows.map((row) => [row.seq, row.file_name])).toEqual([
       [41, '2.txt'],
       [42, '4.txt'],
@@ -85,14 +88,14 @@ describe('prepared rows', () => {
 describe('bad rows', () => {
   it('are named with line, place and reason while the good ones stay', () => {
     const good = JSON.stringify({ file: { name: 'a' } })
-    const prepared = prepareBatch(
+    const batch = prepared(
       input(
         Buffer.from(`${good}\n\n{"file":{"sizeInBytes":"big"}}\n{broken\n[]\n${good}\n{"file":{"name":"a\\u0000b"}}\n`),
       ),
     )
-    expect(prepared).toMatchObject({ received: 6, rejectedRows: 4, duplicates: 0 })
-    expect(prepared.offsets).toHaveLength(2)
-    expect(prepared.rejected).toEqual([
+    expect(batch).toMatchObject({ received: 6, rejectedRows: 4, duplicates: 0 })
+    expect(batch.offsets).toHaveLength(2)
+    expect(batch.rejected).toEqual([
       { row: 3, path: 'file.sizeInBytes', reason: 'must be an integer' },
       { row: 4, path: '', reason: expect.stringMatching(/^is not JSON: /) },
       { row: 5, path: '', reason: 'must be an object' },
@@ -103,15 +106,15 @@ describe('bad rows', () => {
   it('are refused for their size and depth before they are parsed', () => {
     const deep = `{"x":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
     const large = JSON.stringify({ file: { name: 'x'.repeat(ingestLimits.rowBytes) } })
-    expect(prepareBatch(input(Buffer.from(`${deep}\n${large}`))).rejected).toEqual([
+    expect(prepared(input(Buffer.from(`${deep}\n${large}`))).rejected).toEqual([
       { row: 1, path: '', reason: 'nests deeper than 64 levels' },
       { row: 2, path: '', reason: 'is larger than 1048576 bytes' },
     ])
   })
 
   it('stop being named after the limit, never being counted', () => {
-    const prepared = prepare(Array(30).fill(7), { problems: 10 })
-    expect([prepared.rejected.length, prepared.rejectedRows]).toEqual([10, 30])
+    const batch = prepare(Array(30).fill(7), { problems: 10 })
+    expect([batch.rejected.length, batch.rejectedRows]).toEqual([10, 30])
   })
 
   it('throw nothing but errors for the client, whatever the bytes', () => {
@@ -121,7 +124,7 @@ describe('bad rows', () => {
     fc.assert(
       fc.property(body, type, encoding, (bytes, type, encoding) => {
         try {
-          stamped(prepareBatch(input(bytes, { type, encoding })))
+          stamped(prepared(input(bytes, { type, encoding })))
         } catch (error) {
           expect(error).toBeInstanceOf(SpillwayError)
         }
@@ -135,20 +138,20 @@ describe('limits', () => {
   it('take 10,000 events and refuse one more', () => {
     const line = Buffer.from('{}\n')
     const lines = (count: number) => input(Buffer.concat(Array(count).fill(line)))
-    expect(prepareBatch(lines(10_000)).received).toBe(10_000)
-    expect(codeOf(() => prepareBatch(lines(10_001)))).toBe('PAYLOAD_TOO_LARGE')
+    expect(prepared(lines(10_000)).received).toBe(10_000)
+    expect(codeOf(() => prepared(lines(10_001)))).toBe('PAYLOAD_TOO_LARGE')
   })
 
   it('refuse invalid UTF-8 as a whole', () => {
-    expect(codeOf(() => prepareBatch(input(Buffer.from([0x7b, 0xff, 0x7d]))))).toBe('MALFORMED_REQUEST')
+    expect(codeOf(() => prepared(input(Buffer.from([0x7b, 0xff, 0x7d]))))).toBe('MALFORMED_REQUEST')
   })
 })
 
 describe('repeated ids in a body', () => {
   it('are stored once', () => {
-    const prepared = prepare([{ event: { id: 'a' } }, { event: { id: 'b' } }, { event: { id: 'a' } }, {}, {}])
-    expect([prepared.duplicates, prepared.ids.length]).toEqual([1, 4])
-    expect(new Set(prepared.ids).size).toBe(4)
+    const batch = prepare([{ event: { id: 'a' } }, { event: { id: 'b' } }, { event: { id: 'a' } }, {}, {}])
+    expect([batch.duplicates, batch.ids.length]).toEqual([1, 4])
+    expect(new Set(batch.ids).size).toBe(4)
   })
 })
 
@@ -161,14 +164,16 @@ describe('a pool', () => {
 
   it('prepares in a thread what it would prepare at once', async () => {
     const events = Array.from({ length: 300 }, (_, index) => ({ file: { name: `${index}.pdf` } }))
-    const here = prepareBatch(input(gzipSync(ndjson(events)), { encoding: 'gzip' }))
-    const there = await pool.prepare(input(gzipSync(ndjson(events)), { encoding: 'gzip' }))
+    const here = prepared(input(gzipSync(ndjson(events)), { encoding: 'gzip' }))
+    const there = await pool.prepare(input(gzipSync(ndjson(events)), { encoding: 'gzip' }), defaultScoringSettings)
     expect(stamped(there)).toEqual(stamped(here))
     expect({ ...there, bytes: null, offsets: null }).toEqual({ ...here, bytes: null, offsets: null })
   })
 
   it('hands errors for the client on', async () => {
-    await expect(pool.prepare(input(Buffer.from('[1'), { type: 'application/json' }))).rejects.toMatchObject({
+    await expect(
+      pool.prepare(input(Buffer.from('[1'), { type: 'application/json' }), defaultScoringSettings),
+    ).rejects.toMatchObject({
       code: 'MALFORMED_REQUEST',
       details: { field: 'body' },
     })
@@ -176,7 +181,7 @@ describe('a pool', () => {
 
   it('works through more bodies than it has threads', async () => {
     const batches = await Promise.all(
-      [1, 2, 3, 4, 5].map((count) => pool.prepare(input(ndjson(Array(count).fill({}))))),
+      [1, 2, 3, 4, 5].map((count) => pool.prepare(input(ndjson(Array(count).fill({}))), defaultScoringSettings)),
     )
     expect(batches.map(({ received }) => received)).toEqual([1, 2, 3, 4, 5])
   })

@@ -3,7 +3,7 @@ import { ingestLimits, type RejectedRow } from '@spillway/contract'
 import type { FileEvent } from '@spillway/event-model'
 import { SpillwayError } from '../../../platform/errors.ts'
 import { enrich, type Origin } from '../enrich/index.ts'
-import { findNoRisk, type ScoreEvents } from '../score.ts'
+import type { ScoreEvents } from '../score.ts'
 import { decode } from './decode.ts'
 import { parseRow } from './parse-row.ts'
 import { createRowRenderer, type RowBytes } from './row-bytes.ts'
@@ -39,7 +39,7 @@ export type PrepareLimits = { readonly [Limit in keyof typeof ingestLimits]: num
  */
 export const prepareBatch = (
   { body, type, encoding, origin }: BatchInput,
-  score: ScoreEvents = findNoRisk,
+  score: ScoreEvents,
   limits: PrepareLimits = ingestLimits,
 ): PreparedBatch => {
   const bytes = readUtf8(decode(body, encoding, limits.bytes))

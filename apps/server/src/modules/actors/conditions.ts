@@ -1,0 +1,64 @@
+import { type Expression, type SqlBool, sql } from 'kysely'
+import { pathEnd, type Reach, usernameKey } from '../identity/index.ts'
+
+/** Facts that a directory tells, each matched whole in any letter case. */
+const directoryColumns = {
+  title: 'profile.title',
+  division: 'profile.division',
+  department: 'department.name',
+  employmentType: 'profile.employment_type',
+  country: 'profile.country',
+  region: 'profile.region',
+  locality: 'profile.locality',
+} as const
+
+type DirectoryFact = keyof typeof directoryColumns
+
+export interface NameFilter {
+  readonly nameStartsWith?: string | undefined
+  readonly nameEndsWith?: string | undefined
+  readonly active?: boolean | undefined
+}
+
+export type ActorFilter = NameFilter & { readonly managerId?: string | undefined } & {
+  readonly [fact in DirectoryFact]?: string | undefined
+}
+
+type Condition = Expression<SqlBool>
+
+/** `user` and `organization` within a reach. */
+export const within = ({ tenantId, path }: Reach): Condition[] => [
+  sql`${sql.ref('user.tenant_id')} = ${tenantId}`,
+  ...(path === null
+    ? []
+    : [
+        sql<SqlBool>`${sql.ref('organization.path')} >= ${path} and ${sql.ref('organization.path')} < ${pathEnd(path)}`,
+      ]),
+]
+
+/** Name and state of a row of `user` under the given alias. */
+export const named = (alias: string, { nameStartsWith, nameEndsWith, active }: NameFilter): Condition[] => {
+  const key = sql.ref(`${alias}.username_key`)
+  const [start, end] = [usernameKey(nameStartsWith ?? ''), usernameKey(nameEndsWith ?? '')]
+  return [
+    // A range, so that the index of names serves it; nothing sorts after the last code point.
+    ...(start === '' ? [] : [sql<SqlBool>`${key} >= ${start} and ${key} < ${`${start}\u{10FFFF}`}`]),
+    ...(end === '' ? [] : [sql<SqlBool>`${key} like ${`%${escaped(end)}`} escape '\\'`]),
+    ...(active === undefined ? [] : [sql<SqlBool>`${sql.ref(`${alias}.active`)} = ${active ? 1 : 0}`]),
+  ]
+}
+
+/** All of a filter. */
+export const matching = (filter: ActorFilter): Condition[] => [
+  ...named('user', filter),
+  ...(filter.managerId === undefined ? [] : [sql<SqlBool>`${sql.ref('profile.manager_uid')} = ${filter.managerId}`]),
+  ...(Object.keys(directoryColumns) as DirectoryFact[]).flatMap((fact) => {
+    const wanted = filter[fact]
+    return wanted === undefined ? [] : [isInAnyCase(directoryColumns[fact], wanted)]
+  }),
+]
+
+const isInAnyCase = (column: string, text: string): Condition =>
+  sql<SqlBool>`(${sql.ref(column)} = ${text} or lower(${sql.ref(column)}) = ${text.toLowerCase()})`
+
+const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)

@@ -1,0 +1,46 @@
+import type { ControlStore } from '@spillway/control-store'
+import type { Route } from '../../http/index.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Audit } from '../audit/index.ts'
+import { createActorAliases } from './aliases.ts'
+import { createActorChanges } from './changes.ts'
+import { createActorFamilies } from './families.ts'
+import { type ActorLookup, createActorLookup } from './lookup.ts'
+import { createLookupRepository } from './lookup-repository.ts'
+import { createActorRepository } from './repository.ts'
+import { riskProfileRoutes } from './risk-profile-routes.ts'
+import { actorRoutes } from './routes.ts'
+import { createActorRows } from './rows.ts'
+import { createActors } from './service.ts'
+
+export type { ActorLookup, ActorQuestion } from './lookup.ts'
+export type { KnownActor } from './lookup-repository.ts'
+
+export interface ActorsModule {
+  readonly routes: readonly Route[]
+  /** From what an event tells of who did it to the actor. */
+  readonly lookup: ActorLookup
+}
+
+interface Dependencies {
+  readonly store: ControlStore
+  readonly audit: Pick<Audit, 'record'>
+  readonly clock: Clock
+  /** Tenant of the installation; called when something is looked up. */
+  readonly tenantId: () => string
+}
+
+/** Actors: who is behind the names that events bear, and what the company knows of them. */
+export const createActorsModule = ({ tenantId, ...dependencies }: Dependencies): ActorsModule => {
+  const { store } = dependencies
+  const lookup = createActorLookup(createLookupRepository(store, tenantId))
+  const actors = createActors({ repository: createActorRepository(store), lookup })
+  const parts = { ...dependencies, actors, rows: createActorRows(store) }
+  const changes = createActorChanges(parts)
+  const families = createActorFamilies(parts)
+  const aliases = createActorAliases(parts)
+  return {
+    lookup,
+    routes: [...actorRoutes({ actors, changes, families }), ...riskProfileRoutes({ actors, changes, aliases })],
+  }
+}

@@ -1,0 +1,162 @@
+import type { ControlStore, Database, Tables } from '@spillway/control-store'
+import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely'
+import { contains, createListing, scopeConditions } from '../../identity/index.ts'
+import { notConnectingSince } from './health.ts'
+import type { MachineFilter, MachineOrder, MachineRecord, OperatingSystem } from './records.ts'
+
+/** A filter, and the instant from which it looks back. */
+export interface MachineQuestion extends MachineFilter {
+  readonly now: Date
+}
+
+type Builder = ExpressionBuilder<Tables, 'agent'>
+type Condition = Expression<SqlBool>
+type Records = (db: Database, uids: Expression<string>, order: MachineOrder) => Promise<MachineRecord[]>
+
+export const createMachineListing = (store: Pick<ControlStore, 'db' | 'dialect'>, records: Records) =>
+  createListing<MachineQuestion, MachineOrder, MachineRecord>(store, {
+    kind: 'agent',
+    wishOf: ({ active, blocked, organizationPath: path, search }) => ({
+      ...{ active, blocked, search },
+      organization: path === undefined ? undefined : { path, withChildren: true },
+    }),
+    isTallied: ({ active, blocked, organizationPath, now, ...rest }) =>
+      Object.values(rest).every((wish) => wish === undefined),
+    isDirect: ({ uid, userUid, userLegacyId, serialNumber }) =>
+      [uid, userUid, userLegacyId, serialNumber].some((wish) => wish !== undefined),
+    isOrderedByOrganization: ({ by }) => by === 'number' || by === 'name',
+    byNumber: ({ by, descending }) => (by === 'number' ? (descending ? 'desc' : 'asc') : null),
+    orderBy: orderOf,
+    records,
+    conditions: (question, narrowing, access) => {
+      const builder = expressionBuilder<Tables, 'agent'>()
+      const columns = { tenant: builder.ref('agent.tenant_id'), organization: builder.ref('agent.owner_org_uid') }
+      return builder.and([
+        ...scopeConditions(store.dialect, columns, narrowing, access),
+        ...conditionsOf(builder, question),
+      ])
+    },
+  })
+
+const sortable = {
+  name: 'agent.name',
+  user: 'agent.user_uid',
+  type: 'agent.agent_type',
+  hostname: 'agent.hostname',
+  connected: 'agent.last_connected_at',
+  system: 'agent.os_name',
+  number: 'agent.legacy_id',
+  created: 'agent.created_at',
+} as const
+
+/** The uid that breaks ties goes the same way, so that one index serves both. */
+export const orderOf = ({ by, descending }: MachineOrder, reversed = false): Expression<unknown> => {
+  const direction = sql.raw(descending === reversed ? 'asc' : 'desc')
+  const column = by === 'archiveBytes' || by === 'lastBackup' ? usageOrder[by] : sql.ref(sortable[by])
+  return sql`${column} ${direction}, ${sql.ref('agent.uid')} ${direction}`
+}
+
+/** The latest backup of a machine, or its archives together, for sorting. */
+const usageOrder = {
+  lastBackup: sql`(select max(last_backup_at) from backup_usage where backup_usage.agent_uid = agent.uid)`,
+  archiveBytes: sql`(select coalesce(sum(archive_bytes), 0) from backup_usage where backup_usage.agent_uid = agent.uid)`,
+} as const
+
+const owners = (selectFrom: Builder['selectFrom']) =>
+  selectFrom('user').innerJoin('organization', 'organization.uid', 'user.org_uid').select('user.uid')
+
+const conditionsOf = (builder: Builder, { now, ...filter }: MachineQuestion): Condition[] => [
+  ...flagConditions(builder, filter),
+  ...ownerConditions(builder, filter),
+  ...machineConditions(builder, filter),
+  ...healthConditions(builder, filter, now),
+  ...timeConditions(builder, filter, now),
+]
+
+const flagConditions = ({ eb }: Builder, { active, blocked, alerted, alertBits }: MachineFilter): Condition[] => [
+  ...(active === undefined ? [] : [eb('agent.active', '=', active ? 1 : 0)]),
+  ...(blocked === undefined ? [] : [eb('agent.blocked', '=', blocked ? 1 : 0)]),
+  ...(alerted === undefined ? [] : [eb('agent.alert_state', alerted ? '>' : '=', 0)]),
+  ...(alertBits === undefined ? [] : [sql<SqlBool>`(${eb.ref('agent.alert_state')} & ${alertBits}) <> 0`]),
+]
+
+const ownerConditions = ({ eb, selectFrom }: Builder, filter: MachineFilter): Condition[] => [
+  ...(filter.userUid === undefined ? [] : [eb('agent.user_uid', '=', plain(filter.userUid))]),
+  ...(filter.userLegacyId === undefined
+    ? []
+    : [eb('agent.user_uid', 'in', owners(selectFrom).where('user.legacy_id', '=', filter.userLegacyId))]),
+]
+
+const machineConditions = (builder: Builder, filter: MachineFilter): Condition[] => {
+  const { eb, or } = builder
+  const { uid, agentType, serialNumber, anySystem, search, destinationGuid } = filter
+  return [
+    ...(uid === undefined ? [] : [eb('agent.uid', '=', plain(uid))]),
+    ...(agentType === undefined ? [] : [eb('agent.agent_type', '=', agentType)]),
+    ...(serialNumber === undefined ? [] : [eb('agent.serial_number', '=', plain(serialNumber))]),
+    ...(anySystem === undefined ? [] : [or(anySystem.flatMap((system) => runs(builder, system)))]),
+    ...(destinationGuid === undefined ? [] : [backsUpTo(builder, plain(destinationGuid))]),
+    ...(search === undefined
+      ? []
+      : [or((['name', 'hostname', 'uid'] as const).map((name) => contains(eb.ref(`agent.${name}`), plain(search))))]),
+  ]
+}
+
+/** Names that agents of each system give it. `darwin` holds `win`, so that Windows is told by how the name starts. */
+const runs = ({ eb }: Builder, system: OperatingSystem): Condition[] => {
+  const name = eb.ref('agent.os_name')
+  if (system === 'LINUX') return [contains(name, 'linux')]
+  if (system === 'WIN') return [sql<SqlBool>`lower(${name}) like 'win%'`, contains(name, 'microsoft')]
+  return [contains(name, 'mac'), contains(name, 'darwin')]
+}
+
+const backsUpTo = ({ exists, selectFrom }: Builder, guid: string): Condition =>
+  exists(
+    selectFrom('backup_usage')
+      .select('backup_usage.agent_uid')
+      .whereRef('backup_usage.agent_uid', '=', 'agent.uid')
+      .where('backup_usage.destination_guid', '=', guid),
+  )
+
+const healthConditions = (builder: Builder, { healthy, anyIssue }: MachineFilter, now: Date): Condition[] => {
+  const { or, not, eb } = builder
+  const ill = or([eb('agent.health_issues', '<>', '[]'), isSilent(builder, now)])
+  const hasIssue = (issue: string) =>
+    issue === 'NOT_CONNECTING'
+      ? or([contains(eb.ref('agent.health_issues'), `"${issue}"`), isSilent(builder, now)])
+      : contains(eb.ref('agent.health_issues'), `"${plain(issue)}"`)
+  return [
+    ...(healthy === undefined ? [] : [healthy ? not(ill) : ill]),
+    ...(anyIssue === undefined ? [] : [or(anyIssue.map(hasIssue))]),
+  ]
+}
+
+const isSilent = ({ and, eb, fn, val }: Builder, now: Date): Condition =>
+  and([
+    eb('agent.active', '=', 1),
+    eb(fn.coalesce('agent.last_connected_at', 'agent.created_at'), '<', val(notConnectingSince(now))),
+  ])
+
+const timeConditions = (builder: Builder, filter: MachineFilter, now: Date): Condition[] => {
+  const { eb, or, and } = builder
+  const { connectedSince, notConnectedSince, healthChangedSince } = filter
+  return [
+    ...(connectedSince === undefined ? [] : [eb('agent.last_connected_at', '>=', connectedSince)]),
+    ...(notConnectedSince === undefined
+      ? []
+      : [or([eb('agent.last_connected_at', '<', notConnectedSince), eb('agent.last_connected_at', 'is', null)])]),
+    ...(healthChangedSince === undefined
+      ? []
+      : [
+          or([
+            eb('agent.health_modified_at', '>=', healthChangedSince),
+            and([
+              isSilent(builder, now),
+              eb('agent.last_connected_at', '>=', notConnectingSince(new Date(healthChangedSince))),
+            ]),
+          ]),
+        ]),
+  ]
+}
+
+const plain = (text: string): string => text.replaceAll('\0', '')

@@ -1,0 +1,64 @@
+import type { Database } from '@spillway/control-store'
+import { type Expression, type SqlBool, sql } from 'kysely'
+import type { Dialect, Listed, Slice } from './narrowing.ts'
+
+/** The parts of names that SQLite keeps are of three letters. PostgreSQL uses such an index of its own accord. */
+const shortest = 3
+/** Long texts are looked for by their ends alone: what they find is compared as a whole anyway. */
+const [head, tail] = [12, 6]
+/** More rows than these are not worth picking one by one. */
+const few = 10_000
+/** Among so few rows each is looked into. */
+const fewRows = 1000
+
+/** What to ask the parts of names for; null where they are of no help, and each name is looked into. */
+export const phraseOf = (dialect: Dialect, text: string | undefined, among: number): string | null => {
+  const letters = [...(text ?? '').toLowerCase()]
+  if (dialect !== 'sqlite' || letters.length < shortest || among <= fewRows) return null
+  const ends = letters.length > head + tail ? [letters.slice(0, head), letters.slice(-tail)] : [letters]
+  return ends.map((some) => `"${some.join('').replaceAll('"', '""')}"`).join(' AND ')
+}
+
+const tableOf = (kind: Listed) => sql.table(`${kind}_text`)
+const hits = (kind: Listed, phrase: string) => sql`${tableOf(kind)} where ${tableOf(kind)} match ${phrase}`
+
+/** Rows that may bear the text, by its parts. */
+export const mayBear = (kind: Listed, phrase: string): Expression<SqlBool> =>
+  sql<SqlBool>`${sql.ref(`${kind}.legacy_id`)} in (select rowid from ${hits(kind, phrase)})`
+
+export const isRare = async (db: Database, kind: Listed, phrase: string): Promise<boolean> => {
+  const found = sql<{
+    rows: number
+  }>`select count(*) as rows from (select 1 from ${hits(kind, phrase)} limit ${few + 1})`
+  const { rows } = await found.execute(db)
+  return (rows[0]?.rows ?? 0) <= few
+}
+
+const joined = (kind: Listed, phrase: string, conditions: Expression<SqlBool>) => {
+  const place = sql`${tableOf(kind)} cross join ${sql.table(kind)}`
+  const same = sql`${sql.ref(`${kind}.legacy_id`)} = ${sql.ref(`${kind}_text.rowid`)}`
+  return sql`${place} on ${same} where ${tableOf(kind)} match ${phrase} and ${conditions}`
+}
+
+/** Uids of a page in the order of their numbers, which is how the parts of names are kept: no more are read than it takes. */
+export const pageByNumber = (
+  kind: Listed,
+  phrase: string,
+  conditions: Expression<SqlBool>,
+  direction: 'asc' | 'desc',
+  { offset, limit }: Slice,
+): Expression<string> => {
+  const order = sql`order by ${sql.ref(`${kind}_text.rowid`)} ${sql.raw(direction)}`
+  const rows = joined(kind, phrase, conditions)
+  return sql<string>`(select ${sql.ref(`${kind}.uid`)} from ${rows} ${order} limit ${limit} offset ${offset})`
+}
+
+export const countBearing = async (
+  db: Database,
+  kind: Listed,
+  phrase: string,
+  conditions: Expression<SqlBool>,
+): Promise<number> => {
+  const question = sql<{ rows: number }>`select count(*) as rows from ${joined(kind, phrase, conditions)}`
+  return Number((await question.execute(db)).rows[0]?.rows)
+}

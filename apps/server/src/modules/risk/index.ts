@@ -1,0 +1,18 @@
+import type { ControlStore } from '@spillway/control-store'
+import type { Audit } from '../audit/index.ts'
+import { createRiskRepository } from './repository.ts'
+import { riskRoutes } from './routes.ts'
+import { createRiskService } from './service.ts'
+
+interface Dependencies {
+  readonly store: Pick<ControlStore, 'db' | 'transaction'>
+  readonly audit: Pick<Audit, 'record'>
+  readonly clock: () => Date
+  readonly newId: () => string
+}
+
+/** Risk settings: which indicators count how much, and the published tree of them. */
+export const createRiskModule = (dependencies: Dependencies) => {
+  const risk = createRiskService({ ...dependencies, repository: createRiskRepository(dependencies.store) })
+  return { settings: risk.forScoring, routes: riskRoutes(risk) }
+}

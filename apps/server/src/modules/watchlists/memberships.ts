@@ -1,0 +1,58 @@
+import { LRUCache } from 'lru-cache'
+import type { Changes } from './changes.ts'
+import type { Histories } from './histories.ts'
+import { emptyHistory, type History, type Mark, marksAt } from './standing.ts'
+
+/** Histories kept, counted by their reasons: some tens of megabytes at most. */
+const defaultWeight = 250_000
+
+/** What a batch of events needs to know about its people. */
+export interface MembershipView {
+  /** Lists a user was on at an instant; none for somebody who was not asked for. */
+  at(userUid: string, instant: Date): readonly Mark[]
+}
+
+/** Who was on which list, at any time. */
+export interface Memberships {
+  /**
+   * Looks up the people of a batch in one go: one small query, and a few more for those that are not remembered.
+   * Every change that was acknowledged before the call is heeded, whichever node made it.
+   */
+  of(userUids: Iterable<string>): Promise<MembershipView>
+}
+
+interface Dependencies {
+  readonly histories: Histories
+  readonly changes: Pick<Changes, 'version'>
+  readonly maximumWeight?: number
+}
+
+interface Remembered {
+  readonly version: string
+  readonly history: History
+}
+
+export const createMemberships = ({ histories, changes, maximumWeight = defaultWeight }: Dependencies): Memberships => {
+  const remembered = new LRUCache<string, Remembered>({
+    maxSize: maximumWeight,
+    sizeCalculation: ({ history }) => 1 + history.inclusions.length + history.exclusions.length,
+  })
+
+  return {
+    async of(userUids) {
+      const uids = [...new Set(userUids)]
+      // Before the histories: what changes in between makes them newer than their label, never older.
+      const version = await changes.version()
+      const found = new Map<string, History>()
+      for (const uid of uids) {
+        const known = remembered.get(uid)
+        if (known?.version === version) found.set(uid, known.history)
+      }
+      for (const [uid, history] of await histories.of(uids.filter((uid) => !found.has(uid)))) {
+        found.set(uid, history)
+        remembered.set(uid, { version, history })
+      }
+      return { at: (uid, instant) => marksAt(found.get(uid) ?? emptyHistory, instant.getTime()) }
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { pageNumber, pageSize } from '../coercion.ts'
+import { portal } from '../portal.ts'
+
+export const shared = { family: 'watchlists', ...portal } as const
+
+export const watchlistTypes = [
+  'CONTRACT_EMPLOYEE',
+  'DEPARTING_EMPLOYEE',
+  'ELEVATED_ACCESS_PRIVILEGES',
+  'FLIGHT_RISK',
+  'HIGH_IMPACT_EMPLOYEE',
+  'NEW_EMPLOYEE',
+  'PERFORMANCE_CONCERNS',
+  'POOR_SECURITY_PRACTICES',
+  'SUSPICIOUS_SYSTEM_ACTIVITY',
+  'CUSTOM',
+] as const
+
+export type WatchlistType = (typeof watchlistTypes)[number]
+
+/** Ids or names of one call. */
+const maximumSubjects = 100
+export const subjects = z.array(z.string().min(1).max(1000)).min(1).max(maximumSubjects)
+
+export const ofList = z.object({ watchlistId: z.string() })
+export const page = z.object({ page: pageNumber, page_size: pageSize(100, 1000) })
+export const done = { status: 200, type: 'application/json', schema: z.object({}) } as const
+export const instant = z.iso.datetime()
+
+export const json = <Schema extends z.ZodType>(schema: Schema) =>
+  ({ status: 200, type: 'application/json', schema }) as const

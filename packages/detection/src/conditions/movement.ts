@@ -1,0 +1,30 @@
+import type { FileEvent } from '@spillway/event-model'
+
+/** The way a file left; `stays` for activity that leaves it where it is. */
+export type Movement = 'stays' | 'uploaded' | 'on-media' | 'shared' | 'emailed' | 'downloaded' | 'printed'
+
+const byAction: ReadonlyMap<string, Movement> = new Map([
+  ['application-read', 'uploaded'],
+  ['sync-app-created', 'uploaded'],
+  ['sync-app-modified', 'uploaded'],
+  ['sync-app-deleted', 'stays'],
+  ['removable-media-created', 'on-media'],
+  ['removable-media-modified', 'on-media'],
+  ['removable-media-deleted', 'stays'],
+  ['file-deleted', 'stays'],
+  ['file-shared', 'shared'],
+  ['file-emailed', 'emailed'],
+  ['file-downloaded', 'downloaded'],
+  ['file-printed', 'printed'],
+])
+
+const byVector: ReadonlyMap<string, Movement> = new Map([
+  ['UPLOADED', 'uploaded'],
+  ['GIT_PUSH', 'uploaded'],
+  ['REMOVABLE_MEDIA_OUT', 'on-media'],
+  ['EMAILED', 'emailed'],
+])
+
+/** How an event moved its file: by its action, and by its vector where the action alone does not tell. */
+export const movementOf = ({ event: { action, vector } }: FileEvent): Movement =>
+  byAction.get(action ?? '') ?? byVector.get(vector ?? '') ?? 'stays'
