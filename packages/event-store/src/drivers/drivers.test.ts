@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EventStoreFault, EventStoreUnavailable, QueryTimeout } from '../errors.ts'
 import type { EventStoreDriver, Parameters } from './driver.ts'
@@ -118,6 +120,27 @@ describe.each(driverKinds)('%s driver', (kind) => {
     await expect(driver.command('SELEKT 1')).rejects.toThrow(EventStoreFault)
   })
 
+  it('stores a body of megabytes as one block, whole and once', async () => {
+    await driver.command(
+      `CREATE TABLE many (n UInt32, text String) ENGINE = MergeTree ORDER BY n
+       SETTINGS non_replicated_deduplication_window = 100`,
+    )
+    const text = `it's "quoted" \\ back\n \t \u{1f4be} é ${'x'.repeat(150)}`
+    const body = jsonLines(Array.from({ length: 20_000 }, (_, n) => ({ n, text })))
+    for (let time = 0; time < 2; time++) await driver.insert('many', body, { deduplicationToken: 'many' })
+    const sql =
+      'SELECT count() AS count, sum(n) AS sum, countIf(text = {text:String}) AS same, uniqExact(_part) AS parts FROM many'
+    expect(await driver.rows(sql, { text })).toEqual([{ count: 20_000, sum: 199_990_000, same: 20_000, parts: 1 }])
+  })
+
+  it('stores nothing of a body of megabytes with a row it cannot read', async () => {
+    await driver.command('CREATE TABLE strict (n UInt32, text String) ENGINE = MergeTree ORDER BY n')
+    const rows = Array.from({ length: 20_000 }, (_, n) => ({ n, text: 'y'.repeat(100) }))
+    const body = jsonLines([...rows, { n: 1, unknown: 2 }])
+    await expect(driver.insert('strict', body)).rejects.toThrow(EventStoreFault)
+    expect(await driver.rows('SELECT count() AS count FROM strict')).toEqual([{ count: 0 }])
+  })
+
   it('reports a failure in the middle of a result', async () => {
     const sql = 'SELECT throwIf(number = 150000) AS x FROM numbers(200000)'
     await expect(read(driver, sql)).rejects.toThrow(EventStoreFault)
@@ -136,6 +159,14 @@ describe.each(driverKinds)('%s driver', (kind) => {
 })
 
 describe('embedded driver', () => {
+  it('leaves no rows beside the store', async () => {
+    const { driver, path, close } = await openDriver('embedded')
+    await driver.command('CREATE TABLE things (text String) ENGINE = MergeTree ORDER BY text')
+    await driver.insert('things', jsonLines(Array.from({ length: 20_000 }, () => ({ text: 'z'.repeat(100) }))))
+    expect(await readdir(join(path, 'incoming'))).toEqual([])
+    await close()
+  })
+
   it('refuses work once closed, after finishing what is under way', async () => {
     const { driver, close } = await openDriver('embedded')
     const running = driver.rows('SELECT sleep(0.3) AS slept')

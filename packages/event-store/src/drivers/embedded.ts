@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { EventStoreUnavailable } from '../errors.ts'
 import type { EventStoreDriver, Parameters, StatementOptions, StreamOptions } from './driver.ts'
 import { cacheArguments } from './embedded-caches.ts'
+import { createEmbeddedInserter } from './embedded-insert.ts'
 import { createSessionPool, embeddedError } from './embedded-sessions.ts'
 import { streamChunks } from './embedded-stream.ts'
 import { createGate } from './gate.ts'
@@ -30,6 +32,7 @@ export function openEmbeddedDriver(options: EmbeddedOptions): EventStoreDriver {
   const { path, concurrency = 2, openResults = 48, maximumWaiting = 256, engineArguments = [] } = options
   const sessions = createSessionPool(path, [...cacheArguments, ...engineArguments])
   const writer = sessions.take()
+  const inserter = createEmbeddedInserter(writer, join(path, 'incoming'))
   const results = createGate(openResults, maximumWaiting)
   const threads = createGate(concurrency, openResults)
   let writing: Promise<unknown> = Promise.resolve()
@@ -74,8 +77,7 @@ export function openEmbeddedDriver(options: EmbeddedOptions): EventStoreDriver {
     rows,
     command: (sql) => write(() => writer.queryAsync(sql)),
     insert(table, body, options) {
-      const settings = insertSettings(options?.deduplicationToken, undefined)
-      return write(() => writer.insert({ table, values: body, format: 'JSONEachRow', settings: { ...settings } }))
+      return write(() => inserter.insert(table, body, insertSettings(options?.deduplicationToken, undefined)))
     },
     async ping() {
       await rows('SELECT 1')

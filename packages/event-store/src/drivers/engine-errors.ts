@@ -23,7 +23,7 @@ const unavailableCodes = new Set([
 ])
 
 /** What the operating system says when the disk of the engine is full or gone. */
-const diskTrouble = /No space left on device|errno: 28|errno: 30|Read-only file system|Input\/output error/
+const diskTrouble = /no space left on device|errno: 28|errno: 30|read-only file system|input\/output error|\bEIO\b/i
 const serverMemory = /\(total\) memory limit exceeded/
 
 /** Reads the code of a message such as `Code: 159. DB::Exception: …`. */

@@ -34,7 +34,7 @@ export const dayOfEvent = 'toDate32(timestamp)'
 export const userOfEvent = 'lower(user_email)'
 
 /** Found by value through a sorted copy of the value alone, whatever the size of the table. */
-const lookedUp = ['event_id', 'file_hash_md5']
+export const copiedColumns: readonly string[] = ['event_id', 'file_hash_md5']
 
 const lookup = (column: string): Projection => ({
   name: `find_${column}`,
@@ -43,7 +43,7 @@ const lookup = (column: string): Projection => ({
 
 /** Declared by the field table, unless a projection finds the value already. */
 const declaredIndexes = eventColumns
-  .filter(({ name }) => !lookedUp.includes(name))
+  .filter(({ name }) => !copiedColumns.includes(name))
   .flatMap(({ name, index = [] }) =>
     index.map(({ expression, type, granularity }, position) => ({
       name: `skip_${name}${position === 0 ? '' : `_${position}`}`,
@@ -65,7 +65,7 @@ export const eventLayout: TableLayout = {
   columns: eventColumns,
   indexes: [...declaredIndexes, ...storeIndexes],
   projections: [
-    ...lookedUp.map(lookup),
+    ...copiedColumns.map(lookup),
     { name: 'positions', definition: 'SELECT node, min(seq), max(seq), count() GROUP BY node' },
   ],
   // By the server's clock, so that a device with a wrong one cannot scatter an insert over partitions.

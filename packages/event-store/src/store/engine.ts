@@ -40,7 +40,7 @@ export function createEngine(driver: EventStoreDriver, budget: QueryBudget, tena
     settings: { ...limits, ...settings },
   })
   return {
-    rows: ({ sql, parameters }, call) => driver.rows(sql, parameters, optionsOf(call)),
+    rows: ({ sql, parameters, settings }, call) => driver.rows(sql, parameters, optionsOf(call, settings)),
     async whole({ sql, parameters }, settings, call) {
       const chunks: Uint8Array[] = []
       const options = { ...optionsOf(call, settings), whole: true }

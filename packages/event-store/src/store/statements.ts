@@ -1,5 +1,5 @@
 import { columnsOfShapes, renderEventSql, type Shape, type Version } from '@spillway/event-model'
-import type { Parameters } from '../drivers/driver.ts'
+import type { Parameters, Settings } from '../drivers/driver.ts'
 import {
   afterPosition,
   type CompiledExport,
@@ -8,12 +8,13 @@ import {
   type CompiledSort,
   type SortPosition,
 } from '../query/index.ts'
-import { dayOfEvent, eventTable, userOfEvent } from '../schema/layout.ts'
+import { copiedColumns, dayOfEvent, eventTable, userOfEvent } from '../schema/layout.ts'
 
 /** Constant SQL with its bound values. */
 export interface Statement {
   readonly sql: string
   readonly parameters: Parameters
+  readonly settings?: Settings
 }
 
 /** Where a row lies: enough to read it again through the primary key. */
@@ -36,10 +37,25 @@ export function pageKeysStatement(query: CompiledSearch, after: SortPosition | n
   const beyond = after === null ? null : afterPosition(sort, after)
   const condition = beyond === null ? where : `(${where}) AND ${beyond.where}`
   const offset = page.kind === 'window' ? page.offset : 0
+  const rows = page.limit + 1
+  const leads = offset + rows <= leadingRows && !isLookup(where)
+  const orderBy = leads ? sort.orderBy : asStored(sort)
   return {
-    sql: `SELECT ${rowKey} FROM ${eventTable} WHERE ${condition} ORDER BY ${asStored(sort)} LIMIT {page_rows:UInt64} OFFSET {page_offset:UInt64}`,
-    parameters: { ...parameters, ...beyond?.parameters, page_rows: page.limit + 1, page_offset: offset },
+    sql: `SELECT ${rowKey} FROM ${eventTable} WHERE ${condition} ORDER BY ${orderBy} LIMIT {page_rows:UInt64} OFFSET {page_offset:UInt64}`,
+    parameters: { ...parameters, ...beyond?.parameters, page_rows: rows, page_offset: offset },
+    settings: leads ? leadingSettings : {},
   }
+}
+
+/** Sorted copies find such values at once, but not together with the skipping of what lies behind the page. */
+const isLookup = (where: string): boolean => copiedColumns.some((column) => where.includes(`lower(${column}) `))
+
+/** Up to so many rows from the start of an order, the engine skips what lies behind the last of them it has found. */
+const leadingRows = 20_000
+
+const leadingSettings: Settings = {
+  query_plan_max_limit_for_top_k_optimization: leadingRows,
+  query_plan_max_limit_for_lazy_materialization: leadingRows,
 }
 
 export function countStatement({ where, parameters }: Pick<CompiledSearch, 'where' | 'parameters'>): Statement {
@@ -54,7 +70,7 @@ export function positionStatement({ sort }: Pick<CompiledSearch, 'sort'>, id: st
   }
 }
 
-/** The same order, said so that the engine reads day by day and stops early when it sorts by the time of the event. */
+/** The same order, said so that the engine reads day by day and holds a day in memory, when it sorts by the time of the event. */
 const asStored = ({ value, direction, orderBy }: CompiledSort): string =>
   value === 'timestamp' ? `${dayOfEvent} ${direction}, ${orderBy}` : orderBy
 

@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ClickHouseEndpoint, clickHouseEndpoint } from '../../../../testkit/src/clickhouse-endpoint/index.ts'
+import { type ClickHouseEndpoint, clickHouseEndpoint } from '@spillway/testkit/clickhouse-endpoint'
 import type { EventStoreDriver } from '../driver.ts'
 import { openEmbeddedDriver } from '../embedded.ts'
 import { openRemoteDriver, type RemoteOptions } from '../remote.ts'
 
 export interface DriverFixture {
   driver: EventStoreDriver
+  /** Data directory of the engine. */
+  path: string
   /** The server behind the remote driver. */
   endpoint?: ClickHouseEndpoint
   close(): Promise<void>
@@ -30,7 +32,7 @@ export async function openDriver(
     await endpoint.close()
     await remove()
   }
-  return { driver, endpoint, close }
+  return { driver, path, endpoint, close }
 }
 
 function embedded(path: string, remove: () => Promise<void>): DriverFixture {
@@ -39,5 +41,5 @@ function embedded(path: string, remove: () => Promise<void>): DriverFixture {
     await driver.close()
     await remove()
   }
-  return { driver, close }
+  return { driver, path, close }
 }
