@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Session } from 'chdb'
 import { stringLiteral } from './bound-text.ts'
 import type { Settings } from './driver.ts'
+import { withSettingsClause } from './settings.ts'
 
 /** From so many bytes on, rows go through a file: the engine parses files on every core, bytes handed over on one. */
 const fileBytes = 1024 * 1024
@@ -40,10 +41,6 @@ export function createEmbeddedInserter(session: Session, directory: string): Emb
 }
 
 function fromFile(table: string, file: string, settings: Settings): string {
-  const list = Object.entries(settings).map(([name, value]) => `${name} = ${literal(value)}`)
-  return `INSERT INTO ${table} FROM INFILE ${stringLiteral(file)} SETTINGS ${list.join(', ')} FORMAT JSONEachRow`
-}
-
-function literal(value: string | number): string {
-  return typeof value === 'number' ? String(value) : stringLiteral(value)
+  const insert = `INSERT INTO ${table} FROM INFILE ${stringLiteral(file)}`
+  return `${withSettingsClause(insert, settings)} FORMAT JSONEachRow`
 }
