@@ -8,3 +8,4 @@ export { type Circumstances, compileScorer, type Scorer } from './scoring/scorer
 export { defaultRiskSettings, type FileNameIndicator, type RiskSettings } from './scoring/settings.ts'
 export { type Severity, severityOf } from './scoring/severity.ts'
 export * from './trust/index.ts'
+export { readAddress, type WebAddress } from './web-address.ts'

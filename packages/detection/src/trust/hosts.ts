@@ -1,45 +1,18 @@
-/** Host of a web address in lower case, without `www.`, and where the rest of the address begins. */
-export interface HostAndRest {
-  readonly host: string
-  readonly rest: string
-}
+import { comparable, plainHost, readAddress, type WebAddress } from '../web-address.ts'
 
-const plainHost = /^[a-z0-9._-]+$/
 const notInHost = /[\s/?#\\@:%]/
-const authorityEnd = /[/?#\\]/
 const longestHost = 253
 
 /** Reads a web address as a browser would; null where it has no host, as `about:blank` or a file. */
-export const readWebAddress = (address: string): HostAndRest | null => {
-  const url = address.startsWith('blob:') ? address.slice(5) : address
-  const scheme = url.indexOf('://')
-  if (scheme < 1) return null
-  const rest = url.slice(scheme + 3)
-  const end = rest.search(authorityEnd)
-  const authority = end < 0 ? rest : rest.slice(0, end)
-  const afterUser = authority.slice(authority.lastIndexOf('@') + 1)
-  const colon = afterUser.indexOf(':')
-  const host = (colon < 0 ? afterUser : afterUser.slice(0, colon)).toLowerCase()
-  if (!plainHost.test(host)) return parsed(url)
-  return { host: plain(host), rest: end < 0 ? '' : rest.slice(end) }
-}
-
-const parsed = (url: string): HostAndRest | null => {
-  const { hostname, pathname } = URL.parse(url) ?? { hostname: '', pathname: '' }
-  return hostname === '' ? null : { host: plain(hostname), rest: pathname }
-}
+export const readWebAddress = (address: string): WebAddress | null =>
+  readAddress(address.startsWith('blob:') ? address.slice(5) : address)
 
 /** A host name in the form in which names are compared. */
 export const plainHostName = (name: string): string => {
   const host = name.trim().toLowerCase()
-  if (plainHost.test(host)) return plain(host)
+  if (plainHost.test(host)) return comparable(host)
   // What a parser of addresses would take for something beside the host is left in, and then matches nothing.
-  return plain(notInHost.test(host) ? host : (URL.parse(`http://${host}`)?.hostname ?? host))
-}
-
-const plain = (host: string): string => {
-  const whole = host.endsWith('.') ? host.slice(0, -1) : host
-  return whole.startsWith('www.') ? whole.slice(4) : whole
+  return comparable(notInHost.test(host) ? host : (URL.parse(`http://${host}`)?.hostname ?? host))
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { FileEvent } from '@spillway/event-model'
+import type { WebAddress } from '../web-address.ts'
 import { type TrustReason, trustReasons } from './catalogue.ts'
 import type { CompiledTrust } from './compile.ts'
 import { grantOf } from './grants.ts'
-import { type HostAndRest, hostsInText, mailDomains, readWebAddress } from './hosts.ts'
+import { hostsInText, mailDomains, readWebAddress } from './hosts.ts'
 import { pathEntry, trustsHost, trustsWorkspace } from './lookup.ts'
 import { browserDestinationAt } from './providers.ts'
 import { isSlackHost, workspaceOfHost, workspaceOfTitle } from './slack.ts'
@@ -25,7 +26,7 @@ export const judgeTab = (tab: Tab, signedIn: string | null, trust: CompiledTrust
 const judgeAddress = (
   { title }: Tab,
   url: string,
-  { host, rest }: HostAndRest,
+  { host, path: rest }: WebAddress,
   signedIn: string | null,
   trust: CompiledTrust,
 ): Verdict<TrustReason> => {
