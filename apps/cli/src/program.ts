@@ -1,14 +1,13 @@
 import { Command } from 'commander'
 import { addAgent } from './commands/agent.ts'
-import { addAgents } from './commands/agents.ts'
 import { addApiClients } from './commands/api-clients.ts'
 import { addDemo } from './commands/demo.ts'
+import { addAgents, addUsers } from './commands/imports.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addLogin } from './commands/login.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
 import { addStatus } from './commands/status.ts'
-import { addUsers } from './commands/users.ts'
 import type { CliContext } from './context.ts'
 
 /** The whole command line as data; nothing runs until it is parsed. */
