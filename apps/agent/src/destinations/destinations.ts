@@ -68,8 +68,14 @@ const createLook = async ({ homes, media, removableDevices }: DestinationOptions
 }
 
 const readSettings = async (homes: readonly string[]) => ({
-  folders: await configuredFolders(homes),
+  folders: await Promise.all((await configuredFolders(homes)).map(atRealPath)),
   remotes: await Promise.all(homes.map(readRemotes)),
+})
+
+/** Settings may name a folder by a link; files are met under their real paths. */
+const atRealPath = async (folder: Destination): Promise<Destination> => ({
+  ...folder,
+  root: await realpath(folder.root).catch(() => folder.root),
 })
 
 /** A folder inside another one belongs to the inner program. */

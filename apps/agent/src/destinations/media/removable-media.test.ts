@@ -1,8 +1,8 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { attachLoopDevice, type LoopDevice } from '@spillway/testkit/loop-device'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../testing/helpers.ts'
-import { attachLoopDevice, type LoopDevice } from '../../testing/loop-device.ts'
 import { readMounts } from '../mounts.ts'
 import { findRemovableMedia, linuxMediaSources } from './removable-media.ts'
 
