@@ -1,3 +1,4 @@
+export { destinationUsed } from './behavior/activity.ts'
 export { type Behavior, judge, usualBehavior } from './behavior/judge.ts'
 export { type Activity, type ActorProfile, emptyProfile, observe } from './behavior/profile.ts'
 export * from './catalogue/index.ts'
