@@ -12,6 +12,7 @@ import { createIdentityModule, type FirstStart, type IdentityModule } from '../m
 import { createIngestModule, type IngestDependencies } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
+import { createRulesModule } from '../modules/rules/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
 import { createWatchlistsModule } from '../modules/watchlists/index.ts'
@@ -57,6 +58,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const actors = createActorsModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const watchlists = startWatchlists(dependencies, audit)
+  const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
   const eventRoutes = await startEvents(dependencies, audit, identity, known)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
@@ -76,6 +78,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     machines,
     actors,
     watchlists,
+    rules,
     { routes: eventRoutes },
     lifecycle,
     system,

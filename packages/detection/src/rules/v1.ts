@@ -64,9 +64,9 @@ export const v1FileCategories = ({ filters }: RuleDefinition) => {
 
 /** What a rule for machines watches. */
 export const v1EndpointActivity = ({ vectors }: RuleDefinition) => {
-  const any = !vectors?.fileUpload && !vectors?.removableMedia
+  const everything = !vectors?.fileUpload && !vectors?.removableMedia
   const { cloudStorage, advancedSettings, criteriaOrder: _order, ...rest } = vectors?.fileUpload ?? { criteriaOrder: 0 }
-  const syncs = (name: string): boolean => any || isWatched(cloudStorage, name)
+  const syncs = (name: string): boolean => everything || isWatched(cloudStorage, name)
   return {
     syncedToCloudService: {
       watchBox: syncs('Box'),
@@ -76,9 +76,9 @@ export const v1EndpointActivity = ({ vectors }: RuleDefinition) => {
       watchAppleIcLoud: syncs('iCloud'),
       watchMicrosoftOneDrive: syncs('OneDrive'),
     },
-    uploadedOnRemovableMedia: any || vectors?.removableMedia?.isEnabled === true,
+    uploadedOnRemovableMedia: everything || vectors?.removableMedia?.isEnabled === true,
     readByBrowserOrOther:
-      any ||
+      everything ||
       advancedSettings?.observeUncategorized === true ||
       Object.values(rest).some((kind) => kind && (kind.observeAll || kind.destinations.length > 0)),
   }
