@@ -1,7 +1,7 @@
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parts, python } from '../../support/parts.ts'
-import { type Answer, callsOf, expectEveryMethod } from '../calls.ts'
+import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
 import { openPeopleScene, type PeopleScene } from './scene.ts'
 
 const stores = storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES)
@@ -19,6 +19,9 @@ describe.skipIf(!parts.incydr.present).each(stores)('incydr on people and machin
   afterAll(() => scene?.close())
 
   it('calls every public method', () => expectEveryMethod('incydr SDK, people and machines', answer))
+
+  it('provokes every exception', () =>
+    expectEveryException('incydr SDK, people and machines', seen('exceptions') as string[], raisedIn(answer)))
 
   it('finds and lists users', () => {
     const { ada, grace } = told().people
