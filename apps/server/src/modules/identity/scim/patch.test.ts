@@ -93,12 +93,15 @@ describe('a patched user', () => {
     )
   })
 
-  it('comes out alike when an operation that replaces is repeated', () => {
+  it('comes out alike when a replacement is repeated that chooses by no filter', () => {
     fc.assert(
-      fc.property(operation, (one) => {
-        const twice = { ...one, op: 'replace' }
-        expect(refusal(twice, twice)).toEqual(refusal(twice))
-      }),
+      fc.property(
+        operation.filter(({ path = '' }) => !path.includes('[')),
+        (one) => {
+          const twice = { ...one, op: 'replace' }
+          expect(refusal(twice, twice)).toEqual(refusal(twice))
+        },
+      ),
     )
   })
 })
