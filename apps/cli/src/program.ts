@@ -7,6 +7,7 @@ import { addIngest } from './commands/ingest.ts'
 import { addLogin } from './commands/login.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
+import { addSimulate } from './commands/simulate.ts'
 import { addStatus } from './commands/status.ts'
 import type { CliContext } from './context.ts'
 
@@ -35,6 +36,7 @@ export const createProgram = (context: CliContext): Command => {
     addUsers,
     addAgents,
     addApiClients,
+    addSimulate,
     addStatus,
     addLogin,
   ]) {
