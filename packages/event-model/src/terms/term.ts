@@ -11,6 +11,8 @@ export interface Term {
   readonly valueType: ValueType
   /** The term holds any number of values. */
   readonly multi: boolean
+  /** Every event has a value. */
+  readonly always: boolean
   readonly operators: ReadonlySet<Operator>
   readonly sortable: boolean
   readonly groupable: boolean
@@ -74,6 +76,7 @@ export const termOver = (
   valueClass: leaf.valueClass,
   valueType: leaf.valueType,
   multi: leaf.depth > 0,
+  always: !leaf.nullable && leaf.depth === 0,
   operators: operatorsOf[leaf.valueClass],
   sortable: isSortable(leaf),
   groupable: leaf.valueClass !== 'timestamp',
