@@ -8,6 +8,7 @@ import { addLogin } from './commands/login.ts'
 import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
+import { addSimulate } from './commands/simulate.ts'
 import { addStatus } from './commands/status.ts'
 import type { CliContext } from './context.ts'
 
@@ -37,6 +38,7 @@ export const createProgram = (context: CliContext): Command => {
     addAgents,
     addApiClients,
     addProvisioningTokens,
+    addSimulate,
     addStatus,
     addLogin,
   ]) {

@@ -20,7 +20,7 @@ export type { Mark } from './standing.ts'
 
 interface Dependencies {
   readonly store: ControlStore
-  readonly audit: Audit
+  readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
 }

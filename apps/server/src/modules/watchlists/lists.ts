@@ -17,7 +17,7 @@ interface Dependencies {
   readonly store: ControlStore
   readonly repository: ListsRepository
   readonly rules: RulesRepository
-  readonly audit: Audit
+  readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
 }

@@ -12,7 +12,7 @@ interface Dependencies {
   readonly lists: ListsRepository
   readonly repository: RulesRepository
   readonly subjects: Subjects
-  readonly audit: Audit
+  readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
 }
 
