@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
-import type { ActorAliasTable, ActorTable, RevisionTable } from './tables-actors.ts'
+import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -26,7 +26,6 @@ import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-t
 import type {
   DepartmentMembershipTable,
   GroupMembershipTable,
-  MembershipChangeTable,
   WatchlistRuleTable,
   WatchlistTable,
 } from './tables-watchlists.ts'
@@ -60,6 +59,23 @@ export interface ApiClientTable {
   /** Organization beyond which the client reaches nothing; null for the whole tenant. */
   org_uid: Optional
   token_generation: Counter
+  created_by: string | null
+  created_at: Timestamp
+  modified_at: Timestamp
+  last_used_at: Timestamp | null
+}
+
+/** Long-lived bearer of an identity provider; revoked ones are gone. */
+export interface ProvisioningTokenTable {
+  /** `scim-<uuid>` */
+  id: string
+  tenant_id: string
+  name: string
+  secret_hash: string
+  /** Organization beyond which the token reaches nothing; null for the whole tenant. */
+  org_uid: Optional
+  /** Null for one that never runs out. */
+  expires_at: Timestamp | null
   created_by: string | null
   created_at: Timestamp
   modified_at: Timestamp
@@ -174,18 +190,19 @@ export interface Tables {
   directory_group_member: DirectoryGroupMemberTable
   actor: ActorTable
   actor_alias: ActorAliasTable
+  cloud_actor: CloudActorTable
   revision: RevisionTable
   department_membership: DepartmentMembershipTable
   group_membership: GroupMembershipTable
   watchlist: WatchlistTable
   watchlist_rule: WatchlistRuleTable
-  membership_change: MembershipChangeTable
   agent: AgentTable
   access_lock: AccessLockTable
   destination: DestinationTable
   backup_usage: BackupUsageTable
   backup_usage_history: BackupUsageHistoryTable
   api_client: ApiClientTable
+  provisioning_token: ProvisioningTokenTable
   signing_key: SigningKeyTable
   revoked_token: RevokedTokenTable
   saved_search: SavedSearchTable

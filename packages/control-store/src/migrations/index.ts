@@ -15,6 +15,8 @@ import { trust } from './0016-trust.ts'
 import { risk } from './0017-risk.ts'
 import { actors } from './0018-actors.ts'
 import { tallies } from './0019-tallies.ts'
+import { cloudActors } from './0021-cloud-actors.ts'
+import { provisioningTokens } from './0023-provisioning-tokens.ts'
 import { rules } from './0024-rules.ts'
 import type { NumberedMigration } from './columns.ts'
 
@@ -37,5 +39,7 @@ export const migrations: readonly NumberedMigration[] = [
   risk,
   actors,
   tallies,
+  cloudActors,
+  provisioningTokens,
   rules,
 ]
