@@ -1,3 +1,4 @@
+export { destinationUsed } from './behavior/activity.ts'
 export { decodeProfile, encodeProfile } from './behavior/codec.ts'
 export { type Behavior, judge, usualBehavior } from './behavior/judge.ts'
 export { type ActorProfile, emptyProfile } from './behavior/layout.ts'
