@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { type Collector, createCollector } from './collector/collector.ts'
 import { createIgnored } from './collector/ignored.ts'
 import { createDestinations } from './destinations/destinations.ts'
+import { homeFolders } from './destinations/homes.ts'
 import { createLimit } from './facts/limit.ts'
 import { createOwnerNames } from './facts/owner.ts'
 import type { Keeper } from './keeper.ts'
@@ -17,7 +18,11 @@ const eventsPerWrite = 500
 /** The side of the agent that looks: folders and media, and what to report of them. */
 export const createWatching = async (surroundings: Surroundings, keeper: Keeper) => {
   const { settings, machine, media, log } = surroundings
-  const destinations = await createDestinations({ ...settings, home: machine.home, media })
+  const destinations = await createDestinations({
+    ...settings,
+    homes: settings.homes ?? (await homeFolders(machine.home)),
+    media,
+  })
   const collector = createCollector({
     inventory: keeper.inventory,
     times: settings,
@@ -40,12 +45,18 @@ export const createWatching = async (surroundings: Surroundings, keeper: Keeper)
     }),
     onError: (error, path) => log.warn({ path, reason: reasonOf(error) }, 'Could not look at a path'),
   })
-  const mediaWatch = createMediaWatch({ destinations, collector, interval: settings.mediaInterval, log })
+  const mediaWatch = createMediaWatch({
+    destinations,
+    collector: settings.watchRemovableMedia ? collector : null,
+    interval: settings.mediaInterval,
+    log,
+  })
   return {
     backlog: collector.backlog,
     start: async (): Promise<void> => {
       await watchFolders(surroundings, keeper, collector)
-      if (settings.watchRemovableMedia) mediaWatch.start()
+      tellStandIns(surroundings)
+      mediaWatch.start()
     },
     stop: async (): Promise<void> => {
       await mediaWatch.stop()
@@ -71,4 +82,10 @@ const watchFolders = async (
   }
   if (watch.some((root) => !knownRoots.includes(root))) await snapshot(watch)
   log.info({ watch, files: inventory.size() }, 'Agent is watching')
+}
+
+/** What the settings declare removable is said aloud: the kernel would say otherwise. */
+const tellStandIns = ({ settings: { removableDevices, removableFolders }, log }: Surroundings): void => {
+  if (removableDevices.length + removableFolders.length === 0) return
+  log.warn({ removableDevices, removableFolders }, 'Treated as removable media because the settings say so')
 }

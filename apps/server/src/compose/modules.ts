@@ -9,11 +9,11 @@ import { createCustomerModule } from '../modules/customer/index.ts'
 import { createFeedModule } from '../modules/events/feed/index.ts'
 import { createSearchModule } from '../modules/events/search/index.ts'
 import { createIdentityModule, type FirstStart, type IdentityModule } from '../modules/identity/index.ts'
-import { createIngestModule } from '../modules/ingest/index.ts'
+import { createIngestModule, type IngestDependencies } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
-import { createTrustModule, type TrustList } from '../modules/trust/index.ts'
+import { createTrustModule } from '../modules/trust/index.ts'
 import { createWatchlistsModule } from '../modules/watchlists/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
@@ -57,7 +57,8 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const actors = createActorsModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const watchlists = startWatchlists(dependencies, audit)
-  const eventRoutes = await startEvents(dependencies, audit, identity, trust.list)
+  const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
+  const eventRoutes = await startEvents(dependencies, audit, identity, known)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
     version,
@@ -116,7 +117,7 @@ const startEvents = async (
   dependencies: ModuleDependencies,
   audit: Audit,
   identity: IdentityModule,
-  trust: TrustList,
+  known: Pick<IngestDependencies, 'trusted' | 'actors' | 'memberships'>,
 ): Promise<readonly Route[]> => {
   const { config, clock, newId, newSecret, logger, metrics, undo } = dependencies
   const store = dependencies.stores.control
@@ -128,7 +129,7 @@ const startEvents = async (
     agents: agents.agents,
     ledger: agents.ledger,
     riskSettings: risk.settings,
-    trusted: trust.current,
+    ...known,
     threads: Math.max(1, availableParallelism() - 1),
     onFailure: (error) => logger.error({ err: error }, 'clearing old batches failed'),
   })
