@@ -23,8 +23,10 @@ export interface ActivityRequest {
 export interface ActivityPage {
   /** Each kind of activity once, in no order. */
   readonly activities: readonly StoredActivity[]
-  /** Sequence number of the last event of the page; null when none is left. */
-  readonly last: string | null
+  /** Sequence number of the last event of the page; of the request where it has none. */
+  readonly last: string
+  /** True when this was all that had been stored by then. */
+  readonly isEnd: boolean
 }
 
 /** What people did in the events that a node stored after one of them, in pages of the order in which it stored them. */
@@ -35,13 +37,19 @@ export async function readActivity(
 ): Promise<ActivityPage> {
   const { node, limit } = request
   const after = BigInt(request.after)
-  const [page] = await engine.rows<{ last: string }>({ sql: lastOfPage, parameters: { node, after, limit } }, call)
-  if (!page || page.last === '0') return { activities: [], last: null }
+  const [page] = await engine.rows<PageEnd>({ sql: pageEnd, parameters: { node, after, limit } }, call)
+  if (!page || page.events === 0) return { activities: [], last: request.after, isEnd: true }
   const parameters = { node, after, last: BigInt(page.last) }
-  return { activities: await engine.rows<StoredActivity>({ sql: activityOfPage, parameters }, call), last: page.last }
+  const activities = await engine.rows<StoredActivity>({ sql: activityOfPage, parameters }, call)
+  return { activities, last: page.last, isEnd: page.events < limit }
 }
 
-const lastOfPage = `SELECT toString(max(seq)) AS last FROM
+interface PageEnd {
+  readonly last: string
+  readonly events: number
+}
+
+const pageEnd = `SELECT toString(max(seq)) AS last, toUInt32(count()) AS events FROM
   (SELECT seq FROM ${eventTable} WHERE node = {node:UInt32} AND seq > {after:UInt64} ORDER BY seq LIMIT {limit:UInt64})`
 
 /** Devices whose clocks are more than a day ahead tell nothing of hours and days. */

@@ -19,6 +19,8 @@ interface Dependencies {
   readonly onFailure: (error: unknown) => void
   /** Bytes of profiles in memory. */
   readonly capacity?: number
+  /** Milliseconds between two rounds of upkeep. */
+  readonly roundMilliseconds?: number
 }
 
 export interface BehaviorModule {
@@ -27,15 +29,19 @@ export interface BehaviorModule {
   figures(): { readonly profiles: number; readonly bytes: number; readonly unstored: number }
   /** `committed` is the number of the newest event that this process stored; null before any. */
   start(committed: () => number | null): void
+  /** Does the upkeep that is due every few seconds now. */
+  keepUp(): Promise<void>
   /** Stores what was learned. Ingest has stopped by then. */
   stop(): Promise<void>
 }
 
 const defaultCapacity = 128 * 1024 * 1024
+/** What a crash leaves to be read again, and how far nodes fall behind each other, follows from it. */
+const defaultRound = 5_000
 
 /** What actors usually do: learned from the events that are stored, and held against those that come. */
 export const createBehaviorModule = (dependencies: Dependencies): BehaviorModule => {
-  const { capacity = defaultCapacity, clock, onFailure } = dependencies
+  const { capacity = defaultCapacity, roundMilliseconds = defaultRound, clock, onFailure } = dependencies
   let committed: () => number | null = () => null
   let learnedFromLog: number | null = null
   const horizon = createHorizon(() => (learnedFromLog === null ? 0 : Math.max(learnedFromLog, committed() ?? 0)))
@@ -48,7 +54,7 @@ export const createBehaviorModule = (dependencies: Dependencies): BehaviorModule
   const onCaughtUp = (position: number): void => {
     learnedFromLog = position
   }
-  const rounds = createRounds({ upkeep, onCaughtUp, onFailure })
+  const rounds = createRounds({ upkeep, onCaughtUp, onFailure, milliseconds: roundMilliseconds })
   return {
     desk: createBehaviorDesk({ profiles, clock, horizon, isCaughtUp: rounds.isCaughtUp }),
     figures: cache.figures,
@@ -56,6 +62,7 @@ export const createBehaviorModule = (dependencies: Dependencies): BehaviorModule
       committed = newest
       rounds.start()
     },
+    keepUp: rounds.run,
     stop: () => {
       stopping.abort()
       return rounds.stop()

@@ -16,8 +16,10 @@ export interface LoggedActivity {
 export interface ActivityLog {
   activity(request: { readonly node: number; readonly after: string; readonly limit: number }): Promise<{
     readonly activities: readonly LoggedActivity[]
-    /** Number of the last event of the page, null when none is left. */
-    readonly last: string | null
+    /** Number of the last event of the page. */
+    readonly last: string
+    /** True when this was all that had been stored by then. */
+    readonly isEnd: boolean
   }>
 }
 
@@ -47,13 +49,13 @@ const millisecondsOfHour = 3_600_000
 export const createLogReader =
   ({ log, actors, profiles, signal }: Dependencies) =>
   async (node: number, after: number, onPage: (reached: number) => Promise<void>): Promise<void> => {
-    for (let from = String(after); ; ) {
-      const { activities, last } = await log.activity({ node, after: from, limit: pageEvents })
-      if (last === null) return
-      await learnAll(activities, actors, profiles)
-      await onPage(Number(last))
+    for (let [from, isEnd] = [String(after), false]; !isEnd; ) {
+      const page = await log.activity({ node, after: from, limit: pageEvents })
+      await learnAll(page.activities, actors, profiles)
+      await onPage(Number(page.last))
       signal.throwIfAborted()
-      from = last
+      from = page.last
+      isEnd = page.isEnd
     }
   }
 

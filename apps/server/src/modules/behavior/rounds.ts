@@ -5,15 +5,15 @@ interface Dependencies {
   /** Told once of the last event up to which this node's are learned from the log. */
   readonly onCaughtUp: (position: number) => void
   readonly onFailure: (error: unknown) => void
+  /** Between two rounds. */
+  readonly milliseconds: number
 }
 
-/** Between two rounds; what a crash leaves to be read again, and how far nodes fall behind each other, follows from it. */
-const roundMilliseconds = 5_000
 /** Events wait for the log to be read at the start, but no longer than this in all. */
 const patienceMilliseconds = 3_000
 
 /** The upkeep of profiles, round by round. */
-export const createRounds = ({ upkeep, onCaughtUp, onFailure }: Dependencies) => {
+export const createRounds = ({ upkeep, onCaughtUp, onFailure, milliseconds }: Dependencies) => {
   const caughtUp = Promise.withResolvers<void>()
   let isCaughtUp = false
   let isStopping = false
@@ -44,13 +44,14 @@ export const createRounds = ({ upkeep, onCaughtUp, onFailure }: Dependencies) =>
   }
 
   return {
+    run,
     isCaughtUp: async (): Promise<boolean> => {
       if (!isCaughtUp) await Promise.race([caughtUp.promise, patience])
       return isCaughtUp
     },
     start: (): void => {
       patience = new Promise((resolve) => setTimeout(resolve, patienceMilliseconds).unref())
-      timer = setInterval(() => void run(), roundMilliseconds)
+      timer = setInterval(() => void run(), milliseconds)
       timer.unref()
       void run()
     },

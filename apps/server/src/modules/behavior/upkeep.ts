@@ -19,7 +19,7 @@ const overlap = 60_000
 export const createUpkeep = ({ cache, repository, horizon, readLog, node, clock }: Dependencies) => {
   /** Nodes that left, and the lease under which all of theirs was learned. */
   const learnedOf = new Map<number, string | null>()
-  let heardOf = new Date(0)
+  let heardOf = clock()
 
   /** Stores what is learned, then up to where it is: a crash in between repeats what changes nothing. */
   const store = async (positions: ReadonlyMap<number, number>): Promise<void> => {
