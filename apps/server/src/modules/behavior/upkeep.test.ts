@@ -26,10 +26,10 @@ const createWorld = async (store: ControlStore) => {
   const nodes = new Map<number, { module: BehaviorModule; committed: number | null }>()
   const log: ActivityLog = {
     activity: async ({ node, after, limit }) => {
-      const page = events
-        .filter((event) => event.node === node && event.seq > Number(after))
-        .slice(0, Math.min(limit, 7))
-      return { activities: page.map(loggedOf), last: page.length > 0 ? String(page.at(-1)?.seq) : null }
+      const left = events.filter((event) => event.node === node && event.seq > Number(after))
+      const page = left.slice(0, Math.min(limit, 7))
+      const last = String(page.at(-1)?.seq ?? after)
+      return { activities: page.map(loggedOf), last, isEnd: page.length === left.length }
     },
   }
   const lease = async (id: number, until: string | null) => {
