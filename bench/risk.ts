@@ -6,6 +6,7 @@ import { prepareBatch } from '../apps/server/src/modules/ingest/prepare/prepare.
 import { createScoring, type ScoreEvents } from '../apps/server/src/modules/ingest/score.ts'
 import type { ScoringSettings } from '../apps/server/src/modules/ingest/scoring-settings.ts'
 import { people, period } from './data/period.ts'
+import { benchRiskGrid } from './risk-grid.ts'
 import { percentiles } from './support/measure.ts'
 import type { BenchOptions } from './support/options.ts'
 import { type ResultTable, ratio } from './support/report.ts'
@@ -80,6 +81,7 @@ export const benchRisk = async ({ runs }: BenchOptions): Promise<ResultTable[]> 
       rows,
       notes: [`Scoring adds ${(worst * 100).toFixed(0)} % at most: ${worst <= limit ? 'within' : 'OVER'} a third.`],
     },
+    await benchRiskGrid(),
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
-import type { ActorAliasTable, ActorTable, RevisionTable } from './tables-actors.ts'
+import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
 import type {
   AccessLockTable,
@@ -26,7 +26,6 @@ import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-t
 import type {
   DepartmentMembershipTable,
   GroupMembershipTable,
-  MembershipChangeTable,
   WatchlistRuleTable,
   WatchlistTable,
 } from './tables-watchlists.ts'
@@ -174,12 +173,12 @@ export interface Tables {
   directory_group_member: DirectoryGroupMemberTable
   actor: ActorTable
   actor_alias: ActorAliasTable
+  cloud_actor: CloudActorTable
   revision: RevisionTable
   department_membership: DepartmentMembershipTable
   group_membership: GroupMembershipTable
   watchlist: WatchlistTable
   watchlist_rule: WatchlistRuleTable
-  membership_change: MembershipChangeTable
   agent: AgentTable
   access_lock: AccessLockTable
   destination: DestinationTable

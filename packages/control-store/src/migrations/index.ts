@@ -15,6 +15,7 @@ import { trust } from './0016-trust.ts'
 import { risk } from './0017-risk.ts'
 import { actors } from './0018-actors.ts'
 import { tallies } from './0019-tallies.ts'
+import { cloudActors } from './0021-cloud-actors.ts'
 import { behavior } from './0022-behavior.ts'
 import type { NumberedMigration } from './columns.ts'
 
@@ -37,5 +38,6 @@ export const migrations: readonly NumberedMigration[] = [
   risk,
   actors,
   tallies,
+  cloudActors,
   behavior,
 ]

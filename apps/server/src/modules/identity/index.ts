@@ -24,7 +24,6 @@ import { createUsers, type Users } from './users.ts'
 import { createUserRepository } from './users-repository.ts'
 
 export type { AccountMessage, MessageSender } from './accounts/messages.ts'
-export { noteMembershipChange } from './directory/history.ts'
 export type { AdministratorSetting, FirstStart, Home } from './first-start.ts'
 export { hashSecret, matchesSecret } from './hashing.ts'
 export { decimalUid } from './identifiers.ts'

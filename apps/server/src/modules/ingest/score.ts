@@ -4,6 +4,7 @@ import {
   compileScorer,
   compileTrust,
   decideTrust,
+  isFromHighValueSource,
   type Scorer,
   severityOf,
 } from '@spillway/detection'
@@ -33,7 +34,10 @@ export const scoreBy =
 /** The order is published: what the company trusts comes first, and scores nothing. */
 const judge = (event: FileEvent, known: Circumstances, score: Scorer, trust: CompiledTrust): void => {
   const { trustReason, untrustedValues } = decideTrust(event, trust)
-  score(event, trustReason === null ? known : { ...known, trustReason })
+  if (trustReason !== null) score(event, { ...known, trustReason })
+  else if (trust.hasHighValue && isFromHighValueSource(event, trust))
+    score(event, { ...known, isFromHighValueSource: true })
+  else score(event, known)
   event.risk.untrustedValues = untrustedValues
 }
 

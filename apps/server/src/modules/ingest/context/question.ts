@@ -6,6 +6,8 @@ export interface Named {
   readonly userId: string | null
   /** User name, mail address or name in a cloud service. */
   readonly name: string | null
+  /** Whether a cloud service told of them, by the name they have there. */
+  readonly isCloudAccount: boolean
 }
 
 /** What scoring has to know about some events beside themselves: columns, small enough to go from thread to thread. */
@@ -46,13 +48,19 @@ export const questionOf = (events: readonly FileEvent[]): ContextQuestion => {
   const destination = new Int32Array(events.length)
   for (const [index, event] of events.entries()) {
     const { id: userId, email: name } = event.user
-    person[index] = people.placeOf(`${userId ?? ''}\0${name ?? ''}`, () => ({ userId, name }))
+    const isCloudAccount = isOfCloud(event)
+    const key = `${isCloudAccount ? 'c' : 'u'}${userId ?? ''}\0${name ?? ''}`
+    person[index] = people.placeOf(key, () => ({ userId, name, isCloudAccount }))
     at[index] = Date.parse(event['@timestamp'] ?? event.event.ingested ?? '')
     const used = destinationUsed(event)
     destination[index] = used === null ? -1 : destinations.placeOf(used, () => used)
   }
   return { people: people.items, person, at, destinations: destinations.items, destination }
 }
+
+/** Events of cloud services know neither user nor machine. */
+const isOfCloud = ({ event: { observer }, user }: FileEvent): boolean =>
+  observer !== null && observer !== 'Endpoint' && user.id === null && user.deviceUid === null
 
 /** Items, each once under its key. */
 export const listing = <Item>() => {

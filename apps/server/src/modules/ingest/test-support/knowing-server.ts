@@ -10,6 +10,14 @@ export interface SentUpload {
 
 type Indicators = readonly string[]
 
+/** What is stored of the risk of an upload. */
+interface Judged {
+  readonly risk: {
+    readonly score: number
+    readonly indicators: readonly { id: string; name: string; weight: number }[]
+  }
+}
+
 /** A whole server, with short ways to tell it of people and to see how their uploads are scored. */
 export const startKnowingServer = async (options: TestServerOptions) => {
   const server = await startTestServer({ ...options, config: { limits: 'off', ...options.config } })
@@ -44,9 +52,7 @@ export const startKnowingServer = async (options: TestServerOptions) => {
     return stored(events.map(({ event }) => event.id))
   }
   const send = async (uploads: readonly SentUpload[]): Promise<Indicators[]> =>
-    (await sent<{ risk: { indicators: { name: string }[] } }>(uploads)).map(({ risk }) =>
-      risk.indicators.map(({ name }) => name),
-    )
+    (await sent<Judged>(uploads)).map(({ risk }) => risk.indicators.map(({ name }) => name))
   const membership = (verb: 'add' | 'delete') => (list: string, actorId: string) =>
     ask('POST', `/v2/watchlists/${list}/included-actors/${verb}`, { actorIds: [actorId] })
 
@@ -60,6 +66,12 @@ export const startKnowingServer = async (options: TestServerOptions) => {
     /** The same of one upload. */
     scored: async (email: string, more?: object): Promise<Indicators> =>
       (await send([{ email, ...(more && { more }) }]))[0] ?? [],
+    /** What is stored of the risk of one upload. */
+    judged: async (email: string): Promise<Judged['risk']> => {
+      const [event] = await sent<Judged>([{ email }])
+      if (!event) throw new Error('What was sent is not there')
+      return event.risk
+    },
     /** Users by their names; answers their ids. */
     people: async (names: readonly string[]): Promise<string[]> => {
       const rows = names.map((userName) => ({ userName }))
