@@ -65,6 +65,23 @@ export interface ApiClientTable {
   last_used_at: Timestamp | null
 }
 
+/** Long-lived bearer of an identity provider; revoked ones are gone. */
+export interface ProvisioningTokenTable {
+  /** `scim-<uuid>` */
+  id: string
+  tenant_id: string
+  name: string
+  secret_hash: string
+  /** Organization beyond which the token reaches nothing; null for the whole tenant. */
+  org_uid: Optional
+  /** Null for one that never runs out. */
+  expires_at: Timestamp | null
+  created_by: string | null
+  created_at: Timestamp
+  modified_at: Timestamp
+  last_used_at: Timestamp | null
+}
+
 export interface SigningKeyTable {
   kid: string
   algorithm: string
@@ -185,6 +202,7 @@ export interface Tables {
   backup_usage: BackupUsageTable
   backup_usage_history: BackupUsageHistoryTable
   api_client: ApiClientTable
+  provisioning_token: ProvisioningTokenTable
   signing_key: SigningKeyTable
   revoked_token: RevokedTokenTable
   saved_search: SavedSearchTable

@@ -17,6 +17,7 @@ import { actors } from './0018-actors.ts'
 import { tallies } from './0019-tallies.ts'
 import { cloudActors } from './0021-cloud-actors.ts'
 import { behavior } from './0022-behavior.ts'
+import { provisioningTokens } from './0023-provisioning-tokens.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -40,4 +41,5 @@ export const migrations: readonly NumberedMigration[] = [
   tallies,
   cloudActors,
   behavior,
+  provisioningTokens,
 ]
