@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
+import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -32,6 +33,7 @@ import type {
 
 export type * from './scalars.ts'
 export type * from './tables-actors.ts'
+export type * from './tables-behavior.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
@@ -219,6 +221,8 @@ export interface Tables {
   risk_settings: RiskSettingsTable
   risk_indicator: RiskIndicatorTable
   file_name_indicator: FileNameIndicatorTable
+  behavior_profile: BehaviorProfileTable
+  behavior_position: BehaviorPositionTable
 }
 
 /** A row as read from a table. */
