@@ -98,6 +98,21 @@ describe('the demo', () => {
     expect((await spillway(['api-clients', 'rotate', 'key-none'], { environment })).code).toBe(4)
   })
 
+  it('makes, lists, rotates and revokes tokens of identity providers', async () => {
+    const tokens = (...args: string[]) => spillway(['provisioning-tokens', ...args], { environment })
+    const { id, token } = JSON.parse((await tokens('create', 'entra', '--json')).output)
+    const { url } = JSON.parse(readFileSync(environment.SPILLWAY_PROFILE, 'utf8'))
+    const ask = async (bearer: string) =>
+      (await fetch(`${url}/scim/v2/Users?count=0`, { headers: { authorization: `Bearer ${bearer}` } })).status
+    expect([token, await ask(token)]).toEqual([expect.stringMatching(/^spt_/), 200])
+    expect((await tokens('list')).output).toContain(`${id}\tentra\tall\tnever`)
+    const rotated = await tokens('rotate', id, '--expires', '2099-01-31T00:00:00Z')
+    const [, fresh = ''] = /^token\t(\S+)$/m.exec(rotated.output) ?? []
+    expect([await ask(token), await ask(fresh), rotated.errors]).toEqual([401, 200, 'The token is not shown again.\n'])
+    expect((await tokens('revoke', id)).output).toBe(`${id} is revoked\n`)
+    expect([await ask(fresh), (await tokens('revoke', id)).code]).toEqual([401, 4])
+  })
+
   it('is sent a simulated company, once', async () => {
     const [from, to] = [9, 2].map((ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10))
     const words = ['simulate', '--send', '--people', '12', '--seed', 'sent', '--domain', 'sent.example', '--json']

@@ -16,6 +16,8 @@ import { risk } from './0017-risk.ts'
 import { actors } from './0018-actors.ts'
 import { tallies } from './0019-tallies.ts'
 import { cloudActors } from './0021-cloud-actors.ts'
+import { behavior } from './0022-behavior.ts'
+import { provisioningTokens } from './0023-provisioning-tokens.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -38,4 +40,6 @@ export const migrations: readonly NumberedMigration[] = [
   actors,
   tallies,
   cloudActors,
+  behavior,
+  provisioningTokens,
 ]

@@ -1,48 +1,22 @@
-import { join } from 'node:path'
-import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { succeed } from '../../support/command.ts'
-import { parts, python, root } from '../../support/parts.ts'
-import { openTrustScene, type TrustScene } from './scene.ts'
+import { beforeAll, expect, it } from 'vitest'
+import { python } from '../../support/parts.ts'
+import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
+import type { InsiderScene } from './scene.ts'
 
-interface Answer {
-  readonly every: readonly string[]
-  readonly called: readonly string[]
-  readonly seen: Readonly<Record<string, unknown>>
-}
-
-const stores = storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES)
-
-const callsOf = async (scene: TrustScene, environment: string, script: string): Promise<Answer> =>
-  JSON.parse(
-    await succeed(join(environment, 'python'), [join(root, 'test/clients/trust', script)], {
-      input: JSON.stringify(scene.told),
-      environment: { HOME: scene.home },
-    }),
-  ) as Answer
-
-const expectEveryMethod = (client: string, { every, called }: Answer) => {
-  const missing = every.filter((name) => !called.includes(name))
-  console.log(`${client}, trusted activities: ${every.length - missing.length} of ${every.length} methods exercised`)
-  expect(missing).toEqual([])
-}
-
-describe.skipIf(!parts.code42cli.present).each(stores)('py42 on trusted activities, $dialect', (under) => {
-  let scene: TrustScene
+export const trustThroughPy42 = (scene: () => InsiderScene): void => {
   let answer: Answer
   beforeAll(async () => {
-    scene = await openTrustScene(under)
-    answer = await callsOf(scene, python.code42cli, 'py42_trust.py')
+    answer = await callsOf(python.code42cli, 'insider/py42_trust.py', scene())
   }, 120_000)
-  afterAll(() => scene?.close())
+  const told = () => scene().told
 
-  it('calls every public method', () => expectEveryMethod('py42', answer))
+  it('calls every public method', () => expectEveryMethod('py42, trusted activities', answer))
 
   it('creates, finds, changes and removes', () => {
     expect(answer.seen).toMatchObject({
       create: [
-        ['DOMAIN', 'partner.example', 'a partner', scene.told.username],
-        ['SLACK', 'Partner Place', null, scene.told.username],
+        ['DOMAIN', 'partner.example', 'a partner', told().username],
+        ['SLACK', 'Partner Place', null, told().username],
       ],
       get_all: [
         [['partner.example', 'Partner Place']],
@@ -74,18 +48,19 @@ describe.skipIf(!parts.code42cli.present).each(stores)('py42 on trusted activiti
       delete_none: 'Py42TrustedActivityIdNotFound',
     })
   })
-})
 
-describe.skipIf(!parts.incydr.present).each(stores)('the SDK of incydr on trusted activities, $dialect', (under) => {
-  let scene: TrustScene
+  it('provokes every exception', () =>
+    expectEveryException('py42, trusted activities', answer.seen.exceptions as string[], raisedIn(answer)))
+}
+
+export const trustThroughIncydr = (scene: () => InsiderScene): void => {
   let answer: Answer
   beforeAll(async () => {
-    scene = await openTrustScene(under)
-    answer = await callsOf(scene, python.incydr, 'incydr_trust.py')
+    answer = await callsOf(python.incydr, 'insider/incydr_trust.py', scene())
   }, 120_000)
-  afterAll(() => scene?.close())
+  const told = () => scene().told
 
-  it('calls every public method', () => expectEveryMethod('incydr', answer))
+  it('calls every public method', () => expectEveryMethod('incydr SDK, trusted activities', answer))
 
   it('adds every type with every action', () => {
     const everything = {
@@ -103,7 +78,7 @@ describe.skipIf(!parts.incydr.present).each(stores)('the SDK of incydr on truste
 
   it('reads, lists, changes and removes', () => {
     expect(answer.seen).toMatchObject({
-      get_trusted_activity: ['Partner Place', 'theirs', 'API_KEY', scene.told.clientId, true],
+      get_trusted_activity: ['Partner Place', 'theirs', 'API_KEY', told().clientId, true],
       get_page: [6, ['git.example:team/code', 'git.example/team'], 1],
       update: ['changed', false, true],
       delete: [[200, 200, 200, 200, 200, 200], 0],
@@ -119,4 +94,7 @@ describe.skipIf(!parts.incydr.present).each(stores)('the SDK of incydr on truste
       ...{ again: refused(409), bad: refused(400), missing: refused(404) },
     })
   })
-})
+
+  it('provokes every exception', () =>
+    expectEveryException('incydr SDK, trusted activities', answer.seen.exceptions as string[], raisedIn(answer)))
+}

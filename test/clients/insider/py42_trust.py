@@ -9,9 +9,10 @@ warnings.simplefilter("ignore")
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
 import py42.sdk  # noqa: E402
-from calls import Recorder, finish, raises, step  # noqa: E402
+from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
 from py42 import exceptions as failures  # noqa: E402
 from py42.clients.trustedactivities import TrustedActivitiesClient, TrustedActivityType  # noqa: E402
+from py42.services import trustedactivities as service_module  # noqa: E402
 
 warnings.simplefilter("ignore")
 
@@ -73,4 +74,5 @@ def trust():
 with Recorder("py42", [TrustedActivitiesClient], os.path.abspath(__file__)) as recorder:
     sdk = py42.sdk.from_local_account(given["url"], given["username"], given["password"])
     trust()
+seen["exceptions"] = exceptions_of(service_module)
 finish(recorder)

@@ -17,12 +17,13 @@ from _incydr_sdk.enums.trusted_activities import (  # noqa: E402
     EmailServices,
     SortKeys,
 )
+from _incydr_sdk.trusted_activities import client as client_module  # noqa: E402
 from _incydr_sdk.trusted_activities.client import (  # noqa: E402
     MissingActivityActionGroupsError,
     TrustedActivitiesClient,
     TrustedActivitiesV2,
 )
-from calls import Recorder, finish, raises, step  # noqa: E402
+from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
 from incydr import Client  # noqa: E402
 from requests import HTTPError  # noqa: E402
 
@@ -110,4 +111,5 @@ def trust():
 with Recorder("_incydr_sdk", [TrustedActivitiesClient, TrustedActivitiesV2], os.path.abspath(__file__)) as recorder:
     client = Client(given["url"], given["clientId"], given["clientSecret"])
     trust()
+seen["exceptions"] = exceptions_of(client_module)
 finish(recorder)

@@ -8,10 +8,12 @@ import warnings
 warnings.simplefilter("ignore")
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
+from _incydr_sdk.actors import client as actors_module  # noqa: E402
 from _incydr_sdk.actors.client import ActorNotFoundError, ActorsClient, ActorsV1  # noqa: E402
 from _incydr_sdk.exceptions import DateParseError, IncydrException  # noqa: E402
+from _incydr_sdk.risk_profiles import client as profiles_module  # noqa: E402
 from _incydr_sdk.risk_profiles.client import RiskProfiles, RiskProfilesV1  # noqa: E402
-from calls import Recorder, finish, raises, step  # noqa: E402
+from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
 from incydr import Client  # noqa: E402
 from requests import HTTPError  # noqa: E402
 
@@ -108,4 +110,5 @@ with Recorder("_incydr_sdk", watched, os.path.abspath(__file__)) as recorder:
     blind = Client(given["url"], given["blindId"], given["blindSecret"])
     actors()
     risk_profiles()
+seen["exceptions"] = exceptions_of(actors_module, profiles_module)
 finish(recorder)

@@ -1,66 +1,27 @@
-import { join } from 'node:path'
-import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { succeed } from '../../support/command.ts'
-import { parts, python, root } from '../../support/parts.ts'
-import { openPeopleScene, type PeopleScene } from '../people/scene.ts'
+import { beforeAll, expect, it } from 'vitest'
+import { python } from '../../support/parts.ts'
+import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
+import { type InsiderScene, slashed } from './scene.ts'
 
-interface Answer {
-  readonly every: readonly string[]
-  readonly called: readonly string[]
-  readonly seen: Readonly<Record<string, unknown>>
-}
-
-const stores = storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES)
-const slashed = 'sales/emea/kim+1@people.example'
-
-/** The people scene with a name that holds slashes, and one person adopted by another. */
-const openActorScene = async (under: (typeof stores)[number]): Promise<PeopleScene> => {
-  const scene = await openPeopleScene(under)
-  const { server, told } = scene
-  await server.post('/v1/spillway/users/import', { rows: [{ userName: slashed }] })
-  const { linus, edsger } = told.people
-  const adoption = { childActorId: linus.userUid, parentActorId: edsger.userUid }
-  await server.post('/v1/actors/adoption', adoption)
-  return scene
-}
-
-const run = async (scene: PeopleScene, program: string, script: string): Promise<Answer> =>
-  JSON.parse(
-    await succeed(join(program, 'python'), [join(root, 'test/clients/actors', script)], {
-      input: JSON.stringify({ ...scene.told, slashed }),
-      environment: { HOME: scene.home },
-    }),
-  ) as Answer
-
-/** Every public method, counted aloud. */
-const callsAll = (client: string, { every, called }: Answer): void => {
-  const missing = every.filter((name) => !called.includes(name))
-  console.log(`${client}: ${every.length - missing.length} of ${every.length} methods exercised`)
-  expect(missing).toEqual([])
-}
-
-describe.skipIf(!parts.incydr.present).each(stores)('incydr on actors and risk profiles, $dialect', (under) => {
-  let scene: PeopleScene
+export const actorsThroughIncydr = (scene: () => InsiderScene): void => {
   let answer: Answer
   beforeAll(async () => {
-    scene = await openActorScene(under)
-    answer = await run(scene, python.incydr, 'incydr_actors.py')
+    answer = await callsOf(python.incydr, 'insider/incydr_actors.py', scene())
   }, 120_000)
-  afterAll(() => scene?.close())
   const seen = (name: string) => answer.seen[name]
+  const people = () => scene().told.people
 
-  it('calls every public method', () => callsAll('incydr SDK, actors', answer))
+  it('calls every public method', () => expectEveryMethod('incydr SDK, actors and risk profiles', answer))
 
   it('searches and reads actors, by names with slashes too', () => {
-    const { ada, grace } = scene.told.people
+    const { ada, grace } = people()
     expect(seen('search')).toEqual([[ada.username], 7, []])
     expect(seen('by_id')).toEqual([ada.username, true, true, 'Engineering', 'Analyst', grace.userUid])
     expect(seen('by_name')).toEqual([ada.username, ada.username, slashed, slashed])
   })
 
   it('reads families and prefers parents', () => {
-    const { linus, edsger } = scene.told.people
+    const { linus, edsger } = people()
     const [child, parent] = [linus.username, edsger.username]
     expect(seen('family')).toEqual([parent, [child], true, [parent, parent], [parent]])
   })
@@ -73,7 +34,7 @@ describe.skipIf(!parts.incydr.present).each(stores)('incydr on actors and risk p
   })
 
   it('reads, lists, filters and writes risk profiles', () => {
-    const { ada, grace } = scene.told.people
+    const { ada, grace } = people()
     expect(seen('profile')).toEqual([ada.username, 'Engineering', grace.username, [ada.username], false])
     const only = [ada.username]
     expect(seen('profiles')).toEqual([2, 7, 7, [only, only, only, [], [], [], [], [], [], [], []]])
@@ -99,22 +60,23 @@ describe.skipIf(!parts.incydr.present).each(stores)('incydr on actors and risk p
     ['no_profile', 'HTTPError', 404],
     ['profile_forbidden', 'HTTPError', 403],
   ])('is refused at %s with %s', (name, raised, status) => expect(seen(name)).toEqual({ raised, status }))
-})
 
-describe.skipIf(!parts.code42cli.present).each(stores)('py42 on user risk profiles, $dialect', (under) => {
-  let scene: PeopleScene
+  it('provokes every exception', () =>
+    expectEveryException('incydr SDK, actors and risk profiles', answer.seen.exceptions as string[], raisedIn(answer)))
+}
+
+export const profilesThroughPy42 = (scene: () => InsiderScene): void => {
   let answer: Answer
   beforeAll(async () => {
-    scene = await openActorScene(under)
-    answer = await run(scene, python.code42cli, 'py42_profiles.py')
+    answer = await callsOf(python.code42cli, 'insider/py42_profiles.py', scene())
   }, 120_000)
-  afterAll(() => scene?.close())
   const seen = (name: string) => answer.seen[name]
+  const people = () => scene().told.people
 
-  it('calls every public method', () => callsAll('py42, user risk profiles', answer))
+  it('calls every public method', () => expectEveryMethod('py42, user risk profiles', answer))
 
   it('reads, lists and filters', () => {
-    const { ada } = scene.told.people
+    const { ada } = people()
     expect(seen('read')).toEqual([ada.username, ada.userUid, 'Engineering', [ada.username]])
     expect(seen('list')).toEqual([2, 7, 7, [ada.username]])
   })
@@ -126,7 +88,7 @@ describe.skipIf(!parts.code42cli.present).each(stores)('py42 on user risk profil
       [first, null, 'kept'],
       [{ year: 2022, month: 2, day: 1 }, null, null],
     ])
-    const { username } = scene.told.people.grace
+    const { username } = people().grace
     expect(seen('aliases')).toEqual([[username, 'grace@cloud.example'], [username]])
   })
 
@@ -140,5 +102,9 @@ describe.skipIf(!parts.code42cli.present).each(stores)('py42 on user risk profil
     ['take_nobody', 'Py42UserRiskProfileNotFound', 404],
     ['long_alias', 'Py42CloudAliasCharacterLimitExceededError', null],
     ['many_aliases', 'Py42CloudAliasLimitExceededError', 400],
+    ['taken_alias', 'Py42ConflictError', 409],
   ])('is refused at %s with %s', (name, raised, status) => expect(seen(name)).toEqual({ raised, status }))
-})
+
+  it('provokes every exception', () =>
+    expectEveryException('py42, user risk profiles', answer.seen.exceptions as string[], raisedIn(answer)))
+}
