@@ -28,6 +28,7 @@ const floors = [
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
+  ['detection'],
   ['sessions'],
   ['cases', 'legal-hold', 'instructor'],
   ['system'],

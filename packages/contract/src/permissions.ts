@@ -22,6 +22,8 @@ export const permissions = {
   'watchlists.write': 'Create, change and delete watchlists, and put people on them',
   'alert-rules.read': 'Read alert rules and whom they watch',
   'alert-rules.write': 'Create, change, switch and remove alert rules',
+  'alerts.read': 'Read alerts, what was observed, and why they were raised',
+  'alerts.write': 'Set states and notes of alerts',
   'api-clients.read': 'Read API clients and the tokens of identity providers',
   'api-clients.write': 'Create, rotate and disable API clients; create, rotate and revoke tokens of identity providers',
   'audit.read': 'Read the audit log',

@@ -28,6 +28,7 @@ const readOnly = [
   'trusted-activities.read',
   'watchlists.read',
   'alert-rules.read',
+  'alerts.read',
   'customer.read',
 ] as const
 const analyst = [
@@ -37,6 +38,7 @@ const analyst = [
   'watchlists.write',
   'actors.write',
   'alert-rules.write',
+  'alerts.write',
 ] as const
 const investigator = [
   'file-events.read',
@@ -45,6 +47,7 @@ const investigator = [
   'actors.read',
   'watchlists.read',
   'alert-rules.read',
+  'alerts.read',
   'customer.read',
 ] as const
 const listManager = [
@@ -81,7 +84,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
   named(3, 'PROe User', 'organization', nothing),
   named(4, 'Insider Risk Admin', 'all', [...analyst, 'audit.read', 'agents.write', 'trusted-activities.write']),
   named(5, 'Insider Risk Analyst', 'all', analyst),
-  named(6, 'Insider Risk Respond', 'all', [...investigator, 'risk-settings.read']),
+  named(6, 'Insider Risk Respond', 'all', [...investigator, 'risk-settings.read', 'alerts.write']),
   named(7, 'Insider Risk Read Only', 'all', readOnly),
   named(8, 'Security Administrator', 'all', ['organizations.read', 'agents.read', 'customer.read']),
   named(9, 'Security Center User', 'all', ['file-events.read', 'customer.read']),

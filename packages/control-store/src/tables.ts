@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
+import type { AlertActivityTable, AlertTable, DetectionStateTable } from './tables-alerts.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
 import type {
   AccessLockTable,
@@ -33,6 +34,7 @@ import type {
 
 export type * from './scalars.ts'
 export type * from './tables-actors.ts'
+export type * from './tables-alerts.ts'
 export type * from './tables-behavior.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
@@ -212,6 +214,9 @@ export interface Tables {
   ingest_batch: IngestBatchTable
   loss_ledger: LossLedgerTable
   trusted_activity: TrustedActivityTable
+  alert: AlertTable
+  alert_activity: AlertActivityTable
+  detection_state: DetectionStateTable
   alert_rule: AlertRuleTable
   alert_rule_version: AlertRuleVersionTable
   alert_rule_state: AlertRuleStateTable

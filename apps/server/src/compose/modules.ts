@@ -1,19 +1,21 @@
 import { availableParallelism } from 'node:os'
 import { operations as everyOperation } from '@spillway/contract'
 import { type Route, unavailableRoutes } from '../http/index.ts'
-import { createActorsModule } from '../modules/actors/index.ts'
+import { type ActorsModule, createActorsModule } from '../modules/actors/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
+import { createAlertsModule } from '../modules/alerts/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
 import { createBehaviorModule } from '../modules/behavior/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
+import { createDetectionModule } from '../modules/detection/index.ts'
 import { createFeedModule } from '../modules/events/feed/index.ts'
 import { createSearchModule } from '../modules/events/search/index.ts'
 import { createIdentityModule, type FirstStart, type IdentityModule } from '../modules/identity/index.ts'
 import { createIngestModule, type IngestDependencies } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
-import { createRulesModule } from '../modules/rules/index.ts'
+import { createRulesModule, type RulesModule } from '../modules/rules/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
 import { createWatchlistsModule, type WatchlistsModule } from '../modules/watchlists/index.ts'
@@ -66,7 +68,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   keepRevisionsFew({ ...dependencies, store: stores.control })
   const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
-  const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists)
+  const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
     version,
@@ -85,6 +87,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     actors,
     watchlists,
     rules,
+    createAlertsModule({ store: stores.control, rules, audit, clock, newId: dependencies.newId }),
     { routes: eventRoutes },
     lifecycle,
     system,
@@ -113,13 +116,20 @@ const administratorOf = ({ adminUsername, adminPassword }: ServerConfig) => ({
   ...(adminPassword !== undefined && { password: adminPassword }),
 })
 
-/** Agents, ingest, feed and search. */
+/** Who did what, who is on which list, what is trusted. */
+interface Known extends Pick<IngestDependencies, 'trusted'> {
+  readonly actors: ActorsModule['lookup']
+  readonly memberships: WatchlistsModule['memberships']
+}
+
+/** Agents, ingest, feed, search, and detection behind them. */
 const startEvents = async (
   dependencies: ModuleDependencies,
   audit: Audit,
   identity: IdentityModule,
-  known: Pick<IngestDependencies, 'trusted' | 'actors' | 'memberships'>,
+  known: Known,
   watchlists: WatchlistsModule,
+  rules: RulesModule,
 ): Promise<readonly Route[]> => {
   const { config, clock, newId, newSecret, logger, metrics, undo } = dependencies
   const store = dependencies.stores.control
@@ -146,6 +156,16 @@ const startEvents = async (
   ingest.start()
   undo.add('ingest', ingest.stop)
   measureIngest(metrics, ingest)
+  const detection = createDetectionModule({
+    ...{ store, log: eventStore, rules: rules.active, commits: ingest.commits, clock, owner: newId() },
+    ...{ actors: known.actors, memberships: known.memberships },
+    tenantId: () => identity.home().tenantId,
+    // The embedded engine has locked its directory: whoever else held the lease is gone.
+    isAlone: config.eventStore === 'embedded',
+    onFailure: (error) => logger.error({ err: error }, 'detection failed; trying again'),
+  })
+  detection.start()
+  undo.add('detection', detection.stop)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
   return [agents, risk, ingest, feed, search].flatMap(({ routes }) => routes)

@@ -3,6 +3,7 @@ import { accountsOperations } from './accounts.ts'
 import { actorsOperations } from './actors.ts'
 import { agentsOperations } from './agents.ts'
 import { alertRulesOperations } from './alert-rules.ts'
+import { alertsOperations } from './alerts.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
 import { consoleComputersOperations } from './console/computers.ts'
@@ -59,6 +60,7 @@ export const operations: readonly Operation[] = [
   ...trustedActivitiesOperations,
   ...trustedActivitiesV1Operations,
   ...alertRulesOperations,
+  ...alertsOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

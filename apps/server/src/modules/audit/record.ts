@@ -83,6 +83,8 @@ export type AuditType =
   | 'alert_rule_enabled'
   | 'alert_rule_disabled'
   | 'alert_rule_users_changed'
+  | 'alert_state_changed'
+  | 'alert_note_edited'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */

@@ -1,14 +1,20 @@
 import type { ControlStore } from '@spillway/control-store'
+import type { RuleDefinition } from '@spillway/detection'
 import type { Route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
+import { type ActiveRules, createActiveRules } from './active.ts'
 import { createRuleSearch } from './metadata.ts'
 import { createRuleRepository } from './repository.ts'
 import { ownRuleRoutes, ruleRoutes } from './routes.ts'
 import { ruleRoutesV1 } from './routes-v1.ts'
 import { createSeeds } from './seeds.ts'
 import { createRuleService } from './service.ts'
+
+export type { ActiveRule, ActiveRules } from './active.ts'
+export type { Rule } from './rule.ts'
+export * from './search/index.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
@@ -19,6 +25,10 @@ interface Dependencies {
 
 export interface RulesModule {
   readonly routes: readonly Route[]
+  /** Rules that are on, compiled; by every change that was acknowledged before the call. */
+  readonly active: ActiveRules
+  /** What a rule decided by in one of its versions, though it be removed since; null where there was none. */
+  definition(ruleId: string, version: number): Promise<RuleDefinition | null>
 }
 
 /** Alert rules: what the company wants to be told of. */
@@ -27,5 +37,9 @@ export const createRulesModule = (dependencies: Dependencies): RulesModule => {
   const settle = createSeeds({ repository, clock: dependencies.clock })
   const service = createRuleService({ ...dependencies, repository, settle })
   const search = createRuleSearch(dependencies.store, settle)
-  return { routes: [...ruleRoutes(service), ...ownRuleRoutes(service), ...ruleRoutesV1(service, search)] }
+  return {
+    routes: [...ruleRoutes(service), ...ownRuleRoutes(service), ...ruleRoutesV1(service, search)],
+    active: createActiveRules({ repository, settle }),
+    definition: repository.definition,
+  }
 }

@@ -1,4 +1,5 @@
 import { type ControlStore, isUniqueViolation } from '@spillway/control-store'
+import type { RuleDefinition } from '@spillway/detection'
 import { sql } from 'kysely'
 import { nameTaken } from './refusals.ts'
 import { type Rule, type RuleWords, rowOf, ruleOf, versionRowOf, wordsOf } from './rule.ts'
@@ -43,6 +44,16 @@ export const createRuleRepository = ({ db, transaction }: Pick<ControlStore, 'db
         changedAt: row.changed_at,
         changedBy: row.changed_by,
       })),
+
+    definition: async (ruleId: string, version: number): Promise<RuleDefinition | null> => {
+      const row = await db
+        .selectFrom('alert_rule_version')
+        .select('definition')
+        .where('rule_id', '=', ruleId)
+        .where('version', '=', version)
+        .executeTakeFirst()
+      return row ? (JSON.parse(row.definition) as RuleDefinition) : null
+    },
 
     /** 0 before the first change. */
     revision: async (tenantId: string): Promise<number> => {

@@ -1,0 +1,59 @@
+import type { ControlStore, Row } from '@spillway/control-store'
+import { type RawBuilder, sql } from 'kysely'
+import type { CompiledSearch } from '../rules/index.ts'
+import type { AlertTransaction } from './activity.ts'
+
+export type AlertRow = Row<'alert'>
+type Changes = Partial<
+  Pick<AlertRow, 'state' | 'state_modified_at' | 'state_modified_by' | 'note' | 'note_at' | 'note_by' | 'note_id'>
+> &
+  Pick<AlertRow, 'modified_at' | 'modified_by'>
+
+/** Alerts of tenants. */
+export const createAlertRepository = ({ db }: Pick<ControlStore, 'db'>) => ({
+  search: async (tenantId: string, { where, orderBy, direction, offset, limit }: CompiledSearch) => {
+    const found = db.selectFrom('alert').where('tenant_id', '=', tenantId).where(sql<boolean>`${where}`)
+    const { total } = await found.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
+    const rows = await found
+      .selectAll()
+      .orderBy(orderBy, direction)
+      .orderBy('id', direction)
+      .offset(offset)
+      .limit(limit)
+      .execute()
+    return { rows, total: Number(total) }
+  },
+
+  /** In the order of their creation. */
+  named: (tenantId: string, ids: readonly string[], within: AlertTransaction | null = null): Promise<AlertRow[]> =>
+    ids.length === 0
+      ? Promise.resolve([])
+      : (within ?? db)
+          .selectFrom('alert')
+          .selectAll()
+          .where('tenant_id', '=', tenantId)
+          .where('id', 'in', ids)
+          .orderBy('created_at')
+          .orderBy('id')
+          .execute(),
+
+  /** Ids after one, in their order, of alerts that a search finds. */
+  idsAfter: async (tenantId: string, where: RawBuilder<unknown>, after: string, limit: number): Promise<string[]> => {
+    const rows = await db
+      .selectFrom('alert')
+      .select('id')
+      .where('tenant_id', '=', tenantId)
+      .where(sql<boolean>`${where}`)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+    return rows.map(({ id }) => id)
+  },
+
+  change: async (within: AlertTransaction, ids: readonly string[], changes: Changes): Promise<void> => {
+    if (ids.length > 0) await within.updateTable('alert').set(changes).where('id', 'in', ids).execute()
+  },
+})
+
+export type AlertRepository = ReturnType<typeof createAlertRepository>

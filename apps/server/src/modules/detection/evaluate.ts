@@ -1,0 +1,72 @@
+import { compileRule, eventTime, type Membership, type RuleContext, sightingOf } from '@spillway/detection'
+import type { FileEvent } from '@spillway/event-model'
+import type { ActorLookup, KnownActor } from '../actors/index.ts'
+import type { AlertActor, Sighting } from '../alerts/index.ts'
+import type { ActiveRule } from '../rules/index.ts'
+import type { Memberships, MembershipView } from '../watchlists/index.ts'
+
+interface Dependencies {
+  readonly actors: ActorLookup
+  readonly memberships: Memberships
+}
+
+/** Whatever no rule can meet: looked at once for all of them. */
+const anyRule = compileRule({ vectors: null, filters: null, alertOnBlockedBrowserActivity: true, windowMinutes: 60 })
+const nobody: RuleContext = { names: [], watchlists: [] }
+
+/** Judges stored events by rules: who acted and which lists they were on, as of the events' own times. */
+export const createEvaluator =
+  ({ actors, memberships }: Dependencies) =>
+  async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<readonly Sighting[]> => {
+    const candidates = rules.length === 0 ? [] : events.filter((event) => anyRule(event, nobody) !== null)
+    if (candidates.length === 0) return []
+    const known = await actors.find(candidates.map(({ user }) => ({ userId: user.id, name: user.email })))
+    const view = await memberships.of(known.flatMap((actor) => actor?.attributedTo ?? []))
+    const listed = await listedNames(actors, rules)
+    return candidates.flatMap((event, index) => {
+      const actor = known[index] ?? null
+      const lists = membershipsAt(view, actor, event)
+      const context = contextOf(event, actor, lists, listed)
+      return rules.flatMap(({ rule, judge }) => {
+        const match = judge(event, context)
+        return match ? [{ rule, actor: actorOf(event, actor), bucket: sightingOf(event, match, lists) }] : []
+      })
+    })
+  }
+
+/** Names that rules ask for, by the actor they mean: so a name in a cloud service finds whom it belongs to. */
+const listedNames = async (actors: ActorLookup, rules: readonly ActiveRule[]) => {
+  const names = [...new Set(rules.flatMap(({ rule }) => rule.definition.filters?.username?.usernames ?? []))]
+  const meant = names.length === 0 ? [] : await actors.find(names.map((name) => ({ name })))
+  const byActor = new Map<string, string[]>()
+  for (const [index, name] of names.entries()) {
+    const id = meant[index]?.attributedTo
+    if (id !== undefined) byActor.set(id, [...(byActor.get(id) ?? []), name])
+  }
+  return byActor
+}
+
+const membershipsAt = (view: MembershipView, actor: KnownActor | null, event: FileEvent): readonly Membership[] =>
+  actor === null
+    ? []
+    : view
+        .at(actor.attributedTo, new Date(eventTime(event)))
+        .map(({ watchlistId, listType, title }) => ({ id: watchlistId, type: listType, title }))
+
+const contextOf = (
+  { user }: FileEvent,
+  actor: KnownActor | null,
+  lists: readonly Membership[],
+  listed: ReadonlyMap<string, readonly string[]>,
+): RuleContext => {
+  const names = [user.email, actor?.name, ...(listed.get(actor?.attributedTo ?? '') ?? [])]
+  return {
+    names: [...new Set(names.flatMap((name) => name?.toLowerCase() ?? []))],
+    watchlists: lists.map(({ id }) => id),
+  }
+}
+
+const actorOf = ({ user }: FileEvent, actor: KnownActor | null): AlertActor => {
+  const name = actor?.name ?? user.email ?? user.id ?? 'unknown'
+  return { key: actor?.attributedTo ?? `name:${name.toLowerCase()}`, id: actor?.attributedTo ?? user.id, name }
+}

@@ -1,0 +1,45 @@
+/** Runs steps as long as there is work, and sleeps until there may be. */
+interface Dependencies {
+  /** Answers how many events it took. */
+  readonly step: () => Promise<number>
+  /** Resolves at the next commit of this process, after a time, or when the signal aborts. */
+  readonly wait: (milliseconds: number, abort: AbortSignal) => Promise<void>
+  /** How long to sleep at most: other processes commit without a sign to this one. */
+  readonly lookMilliseconds: number
+  readonly onFailure: (error: unknown) => void
+}
+
+const restAfterFailure = 1_000
+
+export const createRunner = ({ step, wait, lookMilliseconds, onFailure }: Dependencies) => {
+  const ended = new AbortController()
+  let running = Promise.resolve()
+
+  const turn = async (): Promise<void> => {
+    const look = new AbortController()
+    // Listening starts before looking, so that a commit in between is not missed.
+    const news = wait(lookMilliseconds, AbortSignal.any([ended.signal, look.signal]))
+    try {
+      if ((await step()) === 0) await news
+    } catch (error) {
+      onFailure(error)
+      await wait(restAfterFailure, ended.signal)
+    } finally {
+      look.abort()
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    while (!ended.signal.aborted) await turn()
+  }
+
+  return {
+    start: (): void => {
+      running = run()
+    },
+    stop: async (): Promise<void> => {
+      ended.abort()
+      await running
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { NumberedMigration } from './columns.ts'
+
+export const alerts: NumberedMigration = {
+  name: '0025-alerts',
+  async up(db, { text, integer, flag }) {
+    await db.schema
+      .createTable('alert_activity')
+      .addColumn('tenant_id', text, (column) => column.notNull().references('tenant.id'))
+      .addColumn('rule_id', text, (column) => column.notNull())
+      .addColumn('rule_version', integer, (column) => column.notNull())
+      .addColumn('actor_key', text, (column) => column.notNull())
+      .addColumn('bucket', integer, (column) => column.notNull())
+      .addColumn('kind', text, (column) => column.notNull())
+      .addColumn('content', text, (column) => column.notNull())
+      .addPrimaryKeyConstraint('alert_activity_key', ['rule_id', 'rule_version', 'actor_key', 'bucket', 'kind'])
+      .execute()
+    await db.schema
+      .createTable('alert')
+      .addColumn('id', text, (column) => column.primaryKey().notNull())
+      .addColumn('tenant_id', text, (column) => column.notNull().references('tenant.id'))
+      .addColumn('rule_id', text, (column) => column.notNull())
+      .addColumn('rule_version', integer, (column) => column.notNull())
+      .addColumn('actor_key', text, (column) => column.notNull())
+      .addColumn('actor', text, (column) => column.notNull())
+      .addColumn('actor_id', text)
+      .addColumn('window_start', integer, (column) => column.notNull())
+      .addColumn('type', text, (column) => column.notNull())
+      .addColumn('name', text, (column) => column.notNull())
+      .addColumn('description', text, (column) => column.notNull())
+      .addColumn('severity', text, (column) => column.notNull())
+      .addColumn('risk_severity', text, (column) => column.notNull())
+      .addColumn('rule_source', text, (column) => column.notNull())
+      .addColumn('watchlists', text, (column) => column.notNull())
+      .addColumn('significant_watchlist', flag, (column) => column.notNull())
+      .addColumn('education', text)
+      .addColumn('state', text, (column) => column.notNull())
+      .addColumn('state_modified_at', text)
+      .addColumn('state_modified_by', text)
+      .addColumn('note_id', text)
+      .addColumn('note', text)
+      .addColumn('note_at', text)
+      .addColumn('note_by', text)
+      .addColumn('created_at', text, (column) => column.notNull())
+      .addColumn('modified_at', text, (column) => column.notNull())
+      .addColumn('modified_by', text)
+      .execute()
+    for (const column of ['created_at', 'actor', 'state', 'rule_id'])
+      await db.schema.createIndex(`alert_${column}`).on('alert').columns(['tenant_id', column, 'id']).execute()
+    await db.schema
+      .createTable('detection_state')
+      .addColumn('tenant_id', text, (column) => column.primaryKey().notNull().references('tenant.id'))
+      .addColumn('cursor', text, (column) => column.notNull())
+      .addColumn('owner', text)
+      .addColumn('lease_expires_at', text)
+      .execute()
+  },
+}

@@ -1,0 +1,57 @@
+import type { Flag, JsonText, Optional, Timestamp } from './scalars.ts'
+
+/** Activity of one actor that met one version of a rule, in five minutes. */
+export interface AlertActivityTable {
+  tenant_id: string
+  rule_id: string
+  rule_version: number
+  actor_key: string
+  /** Milliseconds since 1970, a multiple of five minutes. */
+  bucket: number
+  /** `endpoint` or `cloud`. */
+  kind: string
+  /** JSON of counts, tallies and files. */
+  content: JsonText
+}
+
+export interface AlertTable {
+  id: string
+  tenant_id: string
+  rule_id: string
+  rule_version: number
+  actor_key: string
+  actor: string
+  actor_id: Optional
+  /** Milliseconds since 1970. */
+  window_start: number
+  type: string
+  name: string
+  description: string
+  severity: string
+  risk_severity: string
+  rule_source: string
+  /** JSON array of the lists the actor was on. */
+  watchlists: JsonText
+  significant_watchlist: Flag
+  /** JSON of the lesson that the rule sends. */
+  education: Optional<JsonText>
+  state: string
+  state_modified_at: Optional<Timestamp>
+  state_modified_by: Optional
+  note_id: Optional
+  note: Optional
+  note_at: Optional<Timestamp>
+  note_by: Optional
+  created_at: Timestamp
+  modified_at: Timestamp
+  modified_by: Optional
+}
+
+/** Who reads the event feed for detection, and how far it came. */
+export interface DetectionStateTable {
+  tenant_id: string
+  /** JSON of the highest number read of each node. */
+  cursor: JsonText
+  owner: Optional
+  lease_expires_at: Optional<Timestamp>
+}
