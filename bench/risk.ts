@@ -19,7 +19,7 @@ const limit = 1 / 3
 
 const { ask } = createEventContext({
   actors: { find: async (people) => people.map(() => null) },
-  memberships: { of: async () => ({ at: () => [] }) },
+  memberships: { of: async () => ({ at: () => [], whereabouts: () => ({ department: null, groups: [] }) }) },
 }).open()
 
 const origin = {
@@ -81,7 +81,7 @@ export const benchRisk = async ({ runs }: BenchOptions): Promise<ResultTable[]> 
       rows,
       notes: [`Scoring adds ${(worst * 100).toFixed(0)} % at most: ${worst <= limit ? 'within' : 'OVER'} a third.`],
     },
-    await benchRiskGrid(),
+    await benchRiskGrid({ runs }),
   ]
 }
 

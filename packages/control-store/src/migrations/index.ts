@@ -16,6 +16,7 @@ import { risk } from './0017-risk.ts'
 import { actors } from './0018-actors.ts'
 import { tallies } from './0019-tallies.ts'
 import { cloudActors } from './0021-cloud-actors.ts'
+import { placeNames } from './0025-place-names.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -38,4 +39,5 @@ export const migrations: readonly NumberedMigration[] = [
   actors,
   tallies,
   cloudActors,
+  placeNames,
 ]
