@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
+import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -31,6 +32,7 @@ import type {
 
 export type * from './scalars.ts'
 export type * from './tables-actors.ts'
+export type * from './tables-behavior.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
@@ -57,6 +59,23 @@ export interface ApiClientTable {
   /** Organization beyond which the client reaches nothing; null for the whole tenant. */
   org_uid: Optional
   token_generation: Counter
+  created_by: string | null
+  created_at: Timestamp
+  modified_at: Timestamp
+  last_used_at: Timestamp | null
+}
+
+/** Long-lived bearer of an identity provider; revoked ones are gone. */
+export interface ProvisioningTokenTable {
+  /** `scim-<uuid>` */
+  id: string
+  tenant_id: string
+  name: string
+  secret_hash: string
+  /** Organization beyond which the token reaches nothing; null for the whole tenant. */
+  org_uid: Optional
+  /** Null for one that never runs out. */
+  expires_at: Timestamp | null
   created_by: string | null
   created_at: Timestamp
   modified_at: Timestamp
@@ -183,6 +202,7 @@ export interface Tables {
   backup_usage: BackupUsageTable
   backup_usage_history: BackupUsageHistoryTable
   api_client: ApiClientTable
+  provisioning_token: ProvisioningTokenTable
   signing_key: SigningKeyTable
   revoked_token: RevokedTokenTable
   saved_search: SavedSearchTable
@@ -196,6 +216,8 @@ export interface Tables {
   risk_settings: RiskSettingsTable
   risk_indicator: RiskIndicatorTable
   file_name_indicator: FileNameIndicatorTable
+  behavior_profile: BehaviorProfileTable
+  behavior_position: BehaviorPositionTable
 }
 
 /** A row as read from a table. */

@@ -7,7 +7,7 @@ import { type Mount, readMounts } from './mounts.ts'
 import { configuredFolders } from './sync/clients.ts'
 import { cloudMounts } from './sync/cloud-mounts.ts'
 import { createSyncFolders } from './sync/folder-names.ts'
-import { readRemotes } from './sync/rclone.ts'
+import { type RemoteService, readRemotes, remoteServiceOf } from './sync/rclone.ts'
 
 export interface DestinationOptions {
   /** Home folders of the people whose sync programs count. */
@@ -23,6 +23,8 @@ export interface DestinationOptions {
 export interface Destinations {
   /** Where a file at this path leads to; null when it stays on the machine. */
   readonly of: (path: string) => Destination | null
+  /** What a remote of rclone leads to, by the settings of any user; null where it is not known. */
+  readonly remoteOf: (name: string) => RemoteService | null
   /** Looks for media and sync folders again; returns the media that came and those that went. */
   readonly refresh: () => Promise<{ readonly came: readonly string[]; readonly went: readonly string[] }>
 }
@@ -40,6 +42,9 @@ export const createDestinations = async (options: DestinationOptions): Promise<D
   const of = (path: string): Destination | null =>
     [...named, ...found.media, ...found.sync].find(({ root }) => isBelow(root)(path)) ?? byName.find(path)
 
+  const remoteOf = (name: string): RemoteService | null =>
+    found.remotes.map((remotes) => remoteServiceOf(name, remotes)).find((service) => service !== null) ?? null
+
   const refresh = async () => {
     found = await look()
     const before = announced
@@ -49,7 +54,7 @@ export const createDestinations = async (options: DestinationOptions): Promise<D
       went: before.filter((root) => !announced.includes(root)),
     }
   }
-  return { of, refresh }
+  return { of, remoteOf, refresh }
 }
 
 const createLook = async ({ homes, media, removableDevices }: DestinationOptions) => {
@@ -61,6 +66,7 @@ const createLook = async ({ homes, media, removableDevices }: DestinationOptions
     if (looks % looksPerReading === 0) settings = await readSettings(homes)
     const mounts: readonly Mount[] = await readMounts(media.mountList)
     return {
+      remotes: settings.remotes,
       media: await findRemovableMedia(mounts, media, devices),
       sync: deepestFirst([...cloudMounts(mounts, settings.remotes), ...settings.folders]),
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ControlStore, Database, NewRow, Row, Tables } from '@spillway/control-store'
 import { nextLegacyId } from '@spillway/control-store'
-import type { SampleDirectory, SampleMachine, SamplePerson } from './directory.ts'
+import type { SampleDirectory, SampleMachine, SamplePerson } from '@spillway/simulator'
 
 /** Values bound in one statement stay under what either database takes. */
 const mostValues = 20_000

@@ -22,6 +22,7 @@ import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
+import { provisioningTokenOperations } from './provisioning-tokens.ts'
 import { riskIndicatorOperations } from './risk-indicators.ts'
 import { riskProfilesOperations } from './risk-profiles.ts'
 import { savedSearchOperations } from './saved-searches.ts'
@@ -38,6 +39,7 @@ export const operations: readonly Operation[] = [
   ...discoveryOperations,
   ...customerOperations,
   ...apiClientOperations,
+  ...provisioningTokenOperations,
   ...accountsOperations,
   ...usersOperations,
   ...organizationsOperations,

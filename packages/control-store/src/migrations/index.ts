@@ -16,6 +16,8 @@ import { risk } from './0017-risk.ts'
 import { actors } from './0018-actors.ts'
 import { tallies } from './0019-tallies.ts'
 import { cloudActors } from './0021-cloud-actors.ts'
+import { behavior } from './0022-behavior.ts'
+import { provisioningTokens } from './0023-provisioning-tokens.ts'
 import { placeNames } from './0025-place-names.ts'
 import type { NumberedMigration } from './columns.ts'
 
@@ -39,5 +41,7 @@ export const migrations: readonly NumberedMigration[] = [
   actors,
   tallies,
   cloudActors,
+  behavior,
+  provisioningTokens,
   placeNames,
 ]
