@@ -18,6 +18,7 @@ import { tallies } from './0019-tallies.ts'
 import { cloudActors } from './0021-cloud-actors.ts'
 import { behavior } from './0022-behavior.ts'
 import { provisioningTokens } from './0023-provisioning-tokens.ts'
+import { rules } from './0024-rules.ts'
 import { placeNames } from './0025-place-names.ts'
 import type { NumberedMigration } from './columns.ts'
 
@@ -43,5 +44,6 @@ export const migrations: readonly NumberedMigration[] = [
   cloudActors,
   behavior,
   provisioningTokens,
+  rules,
   placeNames,
 ]
