@@ -8,9 +8,11 @@ import { defaultRiskSettings, everyAction } from '@spillway/detection'
 import { createEventStore, openEmbeddedDriver } from '@spillway/event-store'
 import { createOrganization, simulateEvents } from '@spillway/simulator'
 import { createActorsModule } from '../apps/server/src/modules/actors/index.ts'
-import { createEventContext } from '../apps/server/src/modules/ingest/context/index.ts'
-import { type Judging, prepareBatch } from '../apps/server/src/modules/ingest/prepare/prepare.ts'
-import { createScoring } from '../apps/server/src/modules/ingest/score.ts'
+import { createBehaviorModule } from '../apps/server/src/modules/behavior/index.ts'
+import type { Ask } from '../apps/server/src/modules/ingest/context/index.ts'
+import { createEventContext, type EventContext } from '../apps/server/src/modules/ingest/context/index.ts'
+import { prepareBatch } from '../apps/server/src/modules/ingest/prepare/prepare.ts'
+import { createScoring, type ScoreEvents } from '../apps/server/src/modules/ingest/score.ts'
 import { createWriter } from '../apps/server/src/modules/ingest/writer.ts'
 import { createWatchlistsModule } from '../apps/server/src/modules/watchlists/index.ts'
 import { addLists, companyTenant, nameOf, openCompany } from './data/company.ts'
@@ -31,8 +33,9 @@ const entryCounts = [10, 1_000]
 
 /** Ways to treat the same bodies; the first is without scoring. */
 interface Way {
-  readonly name: string
-  readonly judging: Judging
+  readonly score: ScoreEvents
+  /** Null where nothing is asked. */
+  readonly context: EventContext | null
 }
 interface Cost {
   /** Events a second, durable. */
@@ -66,16 +69,17 @@ export const benchRiskGrid = async ({ runs: wanted }: Pick<BenchOptions, 'runs'>
     let memory = { megabytes: 0, firstSight: 0 }
     for (const actors of actorCounts) {
       const bodies = bodiesOf(actors)
-      const before = heapMegabytes()
+      const before = memoryMegabytes()
       const control = await openCompany(join(folder, `${actors}.db`), { actors, lists: listCounts[0] ?? 0 })
-      const known = knowledgeOf(control)
+      const known = await knowledgeOf(control)
       let lists = 0
       for (const wanted of listCounts) {
         if (lists > 0) await addLists(control, actors, lists, wanted)
         lists = wanted
-        memory = await meetEverybody(known, actors, before)
-        groups.push({ actors, lists, costs: await measure(bodies, waysOf(known), { runs, store }) })
+        memory = await meetEverybody(known.context, actors, before)
+        groups.push({ actors, lists, costs: await measure(bodies, waysOf(known.context), { runs, store }) })
       }
+      await known.stop()
       await control.close()
     }
     return tableOf(groups, memory)
@@ -85,11 +89,21 @@ export const benchRiskGrid = async ({ runs: wanted }: Pick<BenchOptions, 'runs'>
   }
 }
 
-const knowledgeOf = (store: ControlStore) => {
+const knowledgeOf = async (store: ControlStore) => {
   const parts = { store, audit: { record: () => undefined }, clock: () => period.to, newId: () => crypto.randomUUID() }
   const { lookup } = createActorsModule({ ...parts, tenantId: () => companyTenant })
   const { memberships } = createWatchlistsModule(parts)
-  return createEventContext({ actors: lookup, memberships }).open()
+  const behavior = createBehaviorModule({
+    ...{ store, actors: lookup, node: 1, clock: () => period.to, roundMilliseconds: 2 ** 30 },
+    log: { activity: async ({ after }) => ({ activities: [], last: after, isEnd: true }) },
+    onFailure: (error) => {
+      throw error
+    },
+  })
+  behavior.start(() => 1)
+  await behavior.keepUp()
+  const context = createEventContext({ actors: lookup, memberships, behavior: behavior.desk })
+  return { context, stop: behavior.stop }
 }
 
 interface Meeting {
@@ -99,32 +113,34 @@ interface Meeting {
 }
 
 /** Asks for all actors, so that all are in memory as far as they may be. */
-const meetEverybody = async ({ ask }: Pick<Judging, 'ask'>, actors: number, before: number): Promise<Meeting> => {
+const meetEverybody = async (context: EventContext, actors: number, before: number): Promise<Meeting> => {
   const atOnce = 1_000
+  const { ask, settle } = context.open()
   const begun = performance.now()
   for (let start = 0; start < actors; start += atOnce) {
     const met = Array.from({ length: atOnce }, (_, index) => nameOf(start + index))
     await ask({
       people: met.map((name) => ({ userId: null, name, isCloudAccount: false })),
       person: Uint32Array.from(met, (_, index) => index),
-      at: Float64Array.from(met, () => period.to.getTime()),
+      at: Float64Array.from(met, () => period.from.getTime()),
       destinations: [],
       destination: new Int32Array(atOnce).fill(-1),
     })
   }
+  settle(true)
   const firstSight = ((performance.now() - begun) * 1_000) / actors
-  return { megabytes: heapMegabytes() - before, firstSight }
+  return { megabytes: memoryMegabytes() - before, firstSight }
 }
 
-const waysOf = ({ ask }: Pick<Judging, 'ask'>): readonly Way[] => [
-  { name: 'not scored', judging: { score: (events) => events, ask: askNothing } },
+const waysOf = (context: EventContext): readonly Way[] => [
+  { score: (events) => events, context: null },
   ...entryCounts.map((entries) => ({
-    name: count(entries),
-    judging: { score: createScoring()({ risk: defaultRiskSettings, trust: { entries: trusting(entries) } }), ask },
+    score: createScoring()({ risk: defaultRiskSettings, trust: { entries: trusting(entries) } }),
+    context,
   })),
 ]
 
-const askNothing: Judging['ask'] = async ({ people, person }) => ({
+const askNothing: Ask = async ({ people, person }) => ({
   ...{ actors: people.map(() => null), sets: [[]], set: new Uint32Array(person.length), behavior: null },
   ...{ places: [], place: new Uint32Array(person.length) },
 })
@@ -143,8 +159,8 @@ const measure = async (
 ): Promise<Cost[]> => {
   const taken = ways.map(() => ({ rates: [] as number[], preparing: [] as number[] }))
   for (let run = 0; run < runs + 1; run++) {
-    for (const [index, { judging }] of ways.entries()) {
-      const { rate, preparing } = await through(bodies, judging, store)
+    for (const [index, way] of ways.entries()) {
+      const { rate, preparing } = await through(bodies, way, store)
       if (run < 1) continue
       taken[index]?.rates.push(rate)
       taken[index]?.preparing.push(preparing)
@@ -162,7 +178,7 @@ interface Store {
 
 let stored = 0
 
-const through = async (bodies: readonly Buffer[], judging: Judging, store: Store): Promise<Cost> => {
+const through = async (bodies: readonly Buffer[], { score, context }: Way, store: Store): Promise<Cost> => {
   const writer = createWriter({
     ...{ sink: store, node: 1, highestSequence: async () => BigInt(stored), clock: () => period.to },
     isUncertain: () => false,
@@ -173,10 +189,12 @@ const through = async (bodies: readonly Buffer[], judging: Judging, store: Store
   for (const body of bodies) {
     const cpu = process.threadCpuUsage()
     const input = { body, type: 'application/x-ndjson', encoding: 'identity', origin } as const
-    const rows = await prepareBatch(input, judging)
+    const known = context?.open()
+    const rows = await prepareBatch(input, { score, ask: known?.ask ?? askNothing })
     const { user, system } = process.threadCpuUsage(cpu)
     preparing += user + system
     await writer.write(rows)
+    known?.settle(true)
   }
   await writer.close()
   stored += batches * batchEvents
@@ -197,10 +215,11 @@ const bodiesOf = (actors: number): Buffer[] => {
   )
 }
 
-const heapMegabytes = (): number => {
+const memoryMegabytes = (): number => {
   setFlagsFromString('--expose-gc')
   runInNewContext('gc')()
-  return process.memoryUsage().heapUsed / 1e6
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return (heapUsed + arrayBuffers) / 1e6
 }
 
 const tableOf = (groups: readonly Group[], { megabytes, firstSight }: Meeting): ResultTable => {
