@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Database } from './control-store.ts'
 
-/** What caches are kept of. */
-export type Revised = 'actors'
+/** What caches are kept of: actors, and totals of lists of users and machines. */
+export type Revised = 'actors' | 'user' | 'agent'
 
 /**
  * Number of changes committed to what a cache holds, by whatever process: while it is the same, so are the rows.

@@ -13,6 +13,7 @@ import type {
   DirectoryGroupMemberTable,
   DirectoryGroupTable,
   DirectoryProfileTable,
+  ListingRankTable,
   ListingTallyTable,
   OrganizationTable,
   PasswordResetRequestTable,
@@ -163,6 +164,7 @@ export interface Tables {
   organization: OrganizationTable
   user: UserTable
   listing_tally: ListingTallyTable
+  listing_rank: ListingRankTable
   role: RoleTable
   user_role: UserRoleTable
   password_reset_request: PasswordResetRequestTable

@@ -15,6 +15,7 @@ import { trust } from './0016-trust.ts'
 import { risk } from './0017-risk.ts'
 import { actors } from './0018-actors.ts'
 import { tallies } from './0019-tallies.ts'
+import { ranks } from './0020-ranks.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -36,4 +37,5 @@ export const migrations: readonly NumberedMigration[] = [
   risk,
   actors,
   tallies,
+  ranks,
 ]
