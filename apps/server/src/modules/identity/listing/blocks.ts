@@ -5,6 +5,8 @@ import type { Ranked } from './ranks.ts'
 
 /** Rows of a block when it is made; with twice as many it is worth dividing. */
 const standardRows = 1024
+/** Pages of one order from one look at its blocks to the next. */
+const pagesBetween = 16
 
 interface Block {
   readonly key: string
@@ -31,21 +33,32 @@ export const createBlocks = (
       if (store.dialect === 'postgres') await waitForTallies(db)
       const place = sql`list = ${ranked.list} and tenant_id = ${tenantId}`
       const start = sql`(${block.key}, cast(${block.number} as bigint))`
-      const { rows } = await sql<Block>`select key, number from listing_rank
-        where ${place} and (key, number) > ${start} order by key, number limit 1`.execute(db)
+      const { rows } = await sql<Block>`select distinct key, number from listing_rank
+        where ${place} and (key, number) >= ${start} order by key, number limit 2`.execute(db)
+      // Others may have emptied and dropped it meanwhile: its rows would then be those of the one before.
+      if (rows[0]?.key !== block.key || rows[0].number !== block.number) return
       await sql`delete from listing_rank where ${place} and (key, number) = ${start}`.execute(db)
       await sql`insert into listing_rank (list, tenant_id, key, number, active, blocked, amount)
         select ${ranked.list}, ${tenantId}, key, number, active, blocked, count(*) from
-          (${placed({ kind, ranked, tenantId, block, next: rows[0], blockRows })}) as placed
+          (${placed({ kind, ranked, tenantId, block, next: rows[1], blockRows })}) as placed
         group by key, number, active, blocked`.execute(db)
       await sql`delete from listing_rank where ${place} and amount = 0`.execute(db)
     })
 
+  const keep = async (ranked: Ranked, tenantId: string): Promise<void> => {
+    for (const block of await grown(ranked.list, tenantId)) await divide(ranked, tenantId, block)
+  }
+  const pages = new Map<string, number>()
+
   return {
-    /** To be called before pages are looked for far from either end. */
-    keep: async (ranked: Ranked, tenantId: string): Promise<void> => {
-      for (const block of await grown(ranked.list, tenantId)) await divide(ranked, tenantId, block)
+    /** To be called before pages are looked for far from either end; looks at the blocks now and then. */
+    keepForPage: async (ranked: Ranked, tenantId: string): Promise<void> => {
+      const name = `${ranked.list} ${tenantId}`
+      const before = pages.get(name) ?? 0
+      pages.set(name, before + 1)
+      if (before % pagesBetween === 0) await keep(ranked, tenantId)
     },
+    keep,
   }
 }
 

@@ -110,6 +110,22 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('lists of use
   })
   afterAll(() => store.close())
 
+  it('tell how many are active as a transaction sees them that changes them', async () => {
+    const repository = createPeopleRepository(store)
+    const counted = (reached: string) =>
+      all.filter((row) => row.active === 1 && pathOf(row.org_uid).startsWith(reached)).length
+    expect(await repository.activeUnder(store.db, '/1/3/')).toBe(counted('/1/3/'))
+    const leaver = all.find((row) => row.active === 1 && row.org_uid === '40') as NewRow<'user'>
+    const undone = store.transaction(async (transaction) => {
+      await transaction.updateTable('user').set({ active: 0 }).where('uid', '=', leaver.uid).execute()
+      expect(await repository.activeUnder(transaction, '/1/3/')).toBe(counted('/1/3/') - 1)
+      expect(await repository.activeUnder(transaction, '/1/2/')).toBe(counted('/1/2/'))
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    expect(await repository.activeUnder(store.db, '/1/3/')).toBe(counted('/1/3/'))
+  })
+
   it('count anew what was counted before once something changed', async () => {
     const repository = createPeopleRepository(store)
     const total = async (search: string) =>

@@ -83,7 +83,7 @@ export const createListing = <Filter, Order, Found>(store: ListStore, list: List
     if (!ranked || slice.offset < fewestSkipped || db !== root) return null
     if (narrowing.organizations || !list.isTallied(filter)) return null
     // What keeps blocks from being divided keeps no one from reading.
-    await blocks.keep(ranked, narrowing.tenantId).catch(() => undefined)
+    await blocks.keepForPage(ranked, narrowing.tenantId).catch(() => undefined)
     return pageByRank(dialect, narrowing, ranked, list.conditions(filter, narrowing, 'order'), slice)
   }
 
