@@ -1,10 +1,12 @@
 import { ingestLimits } from '@spillway/contract'
 import { defaultRiskSettings, everyAction, type RiskSettings } from '@spillway/detection'
 import { createOrganization, simulateEvents } from '@spillway/simulator'
+import { createEventContext } from '../apps/server/src/modules/ingest/context/index.ts'
 import { prepareBatch } from '../apps/server/src/modules/ingest/prepare/prepare.ts'
 import { createScoring, type ScoreEvents } from '../apps/server/src/modules/ingest/score.ts'
 import type { ScoringSettings } from '../apps/server/src/modules/ingest/scoring-settings.ts'
 import { people, period } from './data/period.ts'
+import { benchRiskGrid } from './risk-grid.ts'
 import { percentiles } from './support/measure.ts'
 import type { BenchOptions } from './support/options.ts'
 import { type ResultTable, ratio } from './support/report.ts'
@@ -14,6 +16,11 @@ const batches = 20
 const fewestRuns = 15
 /** Part of the ingest path that scoring may take. */
 const limit = 1 / 3
+
+const { ask } = createEventContext({
+  actors: { find: async (people) => people.map(() => null) },
+  memberships: { of: async () => ({ at: () => [] }) },
+}).open()
 
 const origin = {
   ...{ tenantId: 't', node: 1, batch: '0123456789abcdef'.repeat(4), receivedAt: '2026-02-01T10:00:00.000000Z' },
@@ -54,7 +61,7 @@ export const benchRisk = async ({ runs }: BenchOptions): Promise<ResultTable[]> 
   const timings = ways.map(([, score]) => ({ score, taken: [] as number[] }))
   for (let run = 0; run < Math.max(runs, fewestRuns) + 3; run++) {
     for (const { score, taken } of timings) {
-      const cost = costOf(bodies, score)
+      const cost = await costOf(bodies, score)
       if (run >= 3) taken.push(cost)
     }
   }
@@ -74,6 +81,7 @@ export const benchRisk = async ({ runs }: BenchOptions): Promise<ResultTable[]> 
       rows,
       notes: [`Scoring adds ${(worst * 100).toFixed(0)} % at most: ${worst <= limit ? 'within' : 'OVER'} a third.`],
     },
+    await benchRiskGrid(),
   ]
 }
 
@@ -88,10 +96,14 @@ const simulatedBodies = (): Buffer[] => {
 }
 
 /** Microseconds of CPU time a row. */
-const costOf = (bodies: readonly Buffer[], score: ScoreEvents): number => {
+const costOf = async (bodies: readonly Buffer[], score: ScoreEvents): Promise<number> => {
   const begun = process.cpuUsage()
   for (const body of bodies)
-    prepareBatch({ body, type: 'application/x-ndjson', encoding: 'identity', origin }, score, ingestLimits)
+    await prepareBatch(
+      { body, type: 'application/x-ndjson', encoding: 'identity', origin },
+      { score, ask },
+      ingestLimits,
+    )
   const { user, system } = process.cpuUsage(begun)
   return (user + system) / (batchEvents * batches)
 }

@@ -45,6 +45,12 @@ const canMount = (): boolean => {
   return mounted
 }
 
+const mountable = canMount()
+
+/** A file as a disk: needs a free loop device and what makes a file system on it. */
+const canAttach = (): boolean =>
+  spawnSync('losetup', ['--find']).status === 0 && spawnSync('mkfs.ext4', ['-V']).status === 0
+
 const setUp = 'run .ci/run, which sets it up'
 
 /** Every optional part, whether it is here, and what is not tested where it is missing. */
@@ -85,9 +91,16 @@ export const parts = {
     without: 'responses against the definition that the vendor published',
     remedy: 'set SPILLWAY_PUBLISHED_DEFINITION to the file',
   },
+  loopDevice: {
+    name: 'a block device of its own',
+    present: mountable && canAttach(),
+    without: 'what goes onto a real, mounted device (a loop device stands in for a USB stick)',
+    remedy: 'run as root on Linux where loop devices are allowed',
+    wherePossible: true,
+  },
   smallDisk: {
     name: 'a file system that can be filled',
-    present: canMount(),
+    present: mountable,
     without: 'what happens when the disk is full',
     remedy: 'run as root on Linux where mounting is allowed',
     wherePossible: true,

@@ -1,5 +1,5 @@
 export { type Agent, type AgentStatus, runAgent } from './agent.ts'
-export type { MediaSources } from './destinations/removable-media.ts'
+export type { MediaSources } from './destinations/media/removable-media.ts'
 export { AgentNotRegistered } from './identity/session.ts'
 export type { Log } from './log.ts'
 export type { Machine } from './machine/machine.ts'

@@ -23,11 +23,21 @@ export const agentOptionsSchema = z.strictObject({
   allowPlainHttp: z.boolean().default(false).describe('Allow http to other hosts than this one'),
   userEmail: z.string().min(1).max(320).optional().describe('Whose machine this is'),
   hostname: z.string().min(1).max(255).optional().describe('Instead of the name the system gives'),
+  homes: z
+    .array(folder)
+    .optional()
+    .describe("Home folders whose sync programs' settings are read, instead of those of the machine's users"),
   exclude: z.array(folder).default([]).describe('Folders left out'),
   hiddenFiles: z.boolean().default(true).describe('Report hidden files'),
   temporaryFiles: z.boolean().default(false).describe("Report editors' and browsers' temporary files"),
   removableFolders: z.array(folder).default([]).describe('Folders to treat as removable media'),
+  removableDevices: z
+    .array(z.string().regex(/^\/dev\/./))
+    .default([])
+    .describe('Block devices to treat as removable media though the kernel does not, such as /dev/loop0'),
   watchRemovableMedia: z.boolean().default(true).describe('Watch media that are plugged in'),
+  watchProcesses: z.boolean().default(true).describe('Report files that browsers and file-transfer programs read'),
+  processInterval: milliseconds.min(50).default(500).describe('How often to look which files programs read'),
   capacityBytes: z
     .number()
     .int()

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createSpillwayClient, fileEventQuery, is, type SpillwayClient } from '@spillway/sdk'
+import { allOf, createSpillwayClient, fileEventQuery, is, type SpillwayClient } from '@spillway/sdk'
 import { startTestServer, type TestServer } from '@spillway/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Agent, runAgent } from './index.ts'
@@ -124,4 +125,64 @@ it('an upgrade is delivered and answered truthfully, and settings are taken up',
   const settings = { spillwayAgent: { heartbeatSeconds: '5' } }
   expect((await server.request('PUT', path, { body: { settings } })).status).toBe(200)
   await eventually('the settings were taken up', (agent) => agent.settings.acknowledged === 1)
+})
+
+interface Scored {
+  readonly risk: { readonly indicators: readonly { readonly name: string }[] }
+}
+
+/** Files read by programs in this way, once there are any. */
+const readings = async (vector: string): Promise<Scored[]> => {
+  const found: Scored[] = []
+  const end = performance.now() + 10_000
+  while (found.length === 0 && performance.now() < end) {
+    const query = fileEventQuery(allOf(is('event.action', 'application-read'), is('event.vector', vector)))
+    for await (const event of client.fileEvents.searchAll(query)) found.push(event as unknown as Scored)
+  }
+  return found
+}
+
+it('a push is scored by its remote and the files it carried', async () => {
+  const clone = join(watched, 'app')
+  const elsewhere = `url.${folder.path}/bare.insteadOf=git@github.com:acme/app.git`
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', elsewhere, '-c', 'user.name=Ann', '-c', 'user.email=ann@private.example', ...args])
+  git('init', '-q', '--bare', join(folder.path, 'bare'))
+  git('init', '-q', '-b', 'main', clone)
+  await writeFile(join(clone, 'main.py'), 'print(1)')
+  git('-C', clone, 'remote', 'add', 'origin', 'git@github.com:acme/app.git')
+  git('-C', clone, 'add', '-A')
+  git('-C', clone, 'commit', '-q', '-m', 'x')
+  git('-C', clone, 'push', '-q', 'origin', 'main')
+  const [push] = await readings('GIT_PUSH')
+  expect(push).toMatchObject({
+    file: { name: 'main.py', category: 'SourceCode' },
+    destination: { category: 'Source Code Repository', name: 'GitHub' },
+    git: { repositoryUri: 'git@github.com:acme/app.git', repositoryEmail: 'ann@private.example' },
+    risk: { trusted: false },
+  })
+  const indicators = push?.risk.indicators.map(({ name }) => name)
+  expect(indicators).toEqual(expect.arrayContaining(['GitHub upload', 'Source code']))
+})
+
+it('a file that a browser has open is scored as going to a place unknown', async () => {
+  const plan = join(watched, 'plan.txt')
+  const firefox = join(folder.path, 'firefox')
+  await symlink(process.execPath, firefox)
+  const script = `require('fs').openSync(${JSON.stringify(plan)}); setInterval(() => {}, 1000)`
+  await utimes(plan, 1_700_000_000, 1_700_000_000)
+  const browser = spawn(firefox, ['-e', script], { stdio: 'ignore' })
+  try {
+    const [reading] = await readings('UNKNOWN')
+    expect(reading).toMatchObject({
+      file: { name: 'plan.txt' },
+      destination: { category: 'Unknown', name: 'Unknown', tabs: [{ url: null, urlError: 'Unavailable' }] },
+      risk: {
+        trusted: false,
+        indicators: expect.arrayContaining([expect.objectContaining({ name: 'Unknown destination' })]),
+      },
+    })
+  } finally {
+    browser.kill('SIGKILL')
+  }
 })

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { linuxMediaSources, type MediaSources } from './destinations/removable-media.ts'
+import { linuxMediaSources, type MediaSources } from './destinations/media/removable-media.ts'
 import { type Log, silentLog } from './log.ts'
 import { type Machine, thisMachine } from './machine/machine.ts'
 import type { AgentSettings } from './options.ts'
@@ -33,6 +33,7 @@ export const surveyFor = async (settings: AgentSettings, given: AgentDependencie
       watch: await realPaths(settings.watch),
       exclude: await realPaths(settings.exclude),
       removableFolders: await realPaths(settings.removableFolders),
+      ...(settings.homes && { homes: await realPaths(settings.homes) }),
       spoolDirectory: await realpath(settings.spoolDirectory),
     },
     machine: settings.hostname === undefined ? machine : { ...machine, hostname: settings.hostname },

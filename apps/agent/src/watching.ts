@@ -1,12 +1,20 @@
 import { stat } from 'node:fs/promises'
 import { type Collector, createCollector } from './collector/collector.ts'
+import { currentIdentity } from './collector/detect.ts'
 import { createIgnored } from './collector/ignored.ts'
+import { isBelow } from './collector/paths.ts'
 import { createDestinations } from './destinations/destinations.ts'
+import { homeFolders } from './destinations/homes.ts'
+import type { EventContext } from './events/event-parts.ts'
+import { type FactsDependencies, type FileFacts, gatherFacts } from './facts/facts.ts'
 import { createLimit } from './facts/limit.ts'
 import { createOwnerNames } from './facts/owner.ts'
+import { createPushes } from './git/pushes.ts'
 import type { Keeper } from './keeper.ts'
 import { reasonOf } from './log.ts'
 import { createMediaWatch } from './media-watch.ts'
+import { createProcFiles } from './processes/proc-files.ts'
+import { createProcessWatch } from './processes/process-watch.ts'
 import { createReporter } from './reporter.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -17,40 +25,76 @@ const eventsPerWrite = 500
 /** The side of the agent that looks: folders and media, and what to report of them. */
 export const createWatching = async (surroundings: Surroundings, keeper: Keeper) => {
   const { settings, machine, media, log } = surroundings
-  const destinations = await createDestinations({ ...settings, home: machine.home, media })
+  const destinations = await createDestinations({
+    ...settings,
+    homes: settings.homes ?? (await homeFolders(machine.home)),
+    media,
+  })
+  const looking = createLooking(surroundings)
+  const isIgnored = createIgnored({
+    folders: [settings.spoolDirectory, ...settings.exclude],
+    hiddenFiles: !settings.hiddenFiles,
+    temporaryFiles: !settings.temporaryFiles,
+  })
   const collector = createCollector({
     inventory: keeper.inventory,
     times: settings,
     concurrency: settings.concurrency + eventsPerWrite,
     now: () => performance.now(),
-    isIgnored: createIgnored({
-      folders: [settings.spoolDirectory, ...settings.exclude],
-      hiddenFiles: !settings.hiddenFiles,
-      temporaryFiles: !settings.temporaryFiles,
-    }),
+    isIgnored,
     report: createReporter({
       spool: keeper.spool,
       destinations,
-      facts: {
-        ownerName: createOwnerNames(),
-        files: createLimit(settings.concurrency),
-        largeFiles: createLimit(largeFilesAtATime),
-      },
-      context: () => ({ at: surroundings.clock(), machine, userEmail: settings.userEmail ?? null }),
+      ...looking,
+      implied: createPushes({ inventory: keeper.inventory, newId: surroundings.newId, ...looking, log }),
     }),
     onError: (error, path) => log.warn({ path, reason: reasonOf(error) }, 'Could not look at a path'),
   })
-  const mediaWatch = createMediaWatch({ destinations, collector, interval: settings.mediaInterval, log })
+  const processWatch = createProcessWatch({
+    proc: createProcFiles(),
+    ownPid: process.pid,
+    interval: settings.processInterval,
+    now: () => performance.now(),
+    isWatched: (path) => !isIgnored(path) && collector.roots().some((root) => isBelow(root)(path)),
+    remoteOf: destinations.remoteOf,
+    ...looking,
+    report: (event) => keeper.spool.append({ observation: null, event: JSON.stringify(event) }),
+    log,
+  })
+  const mediaWatch = createMediaWatch({
+    destinations,
+    collector: settings.watchRemovableMedia ? collector : null,
+    interval: settings.mediaInterval,
+    log,
+  })
   return {
     backlog: collector.backlog,
     start: async (): Promise<void> => {
       await watchFolders(surroundings, keeper, collector)
-      if (settings.watchRemovableMedia) mediaWatch.start()
+      tellStandIns(surroundings)
+      mediaWatch.start()
+      if (settings.watchProcesses) processWatch.start()
     },
     stop: async (): Promise<void> => {
-      await mediaWatch.stop()
+      await Promise.all([mediaWatch.stop(), processWatch.stop()])
       await collector.close()
     },
+  }
+}
+
+/** What every part needs that looks at files: how to, and on behalf of whom. */
+const createLooking = ({ settings, machine, clock }: Surroundings) => {
+  const facts: FactsDependencies = {
+    ownerName: createOwnerNames(),
+    files: createLimit(settings.concurrency),
+    largeFiles: createLimit(largeFilesAtATime),
+  }
+  return {
+    facts,
+    ownerName: facts.ownerName,
+    gather: async (path: string): Promise<FileFacts | null> =>
+      (await currentIdentity(path)) === null ? null : gatherFacts(path, facts),
+    context: (): EventContext => ({ at: clock(), machine, userEmail: settings.userEmail ?? null }),
   }
 }
 
@@ -71,4 +115,10 @@ const watchFolders = async (
   }
   if (watch.some((root) => !knownRoots.includes(root))) await snapshot(watch)
   log.info({ watch, files: inventory.size() }, 'Agent is watching')
+}
+
+/** What the settings declare removable is said aloud: the kernel would say otherwise. */
+const tellStandIns = ({ settings: { removableDevices, removableFolders }, log }: Surroundings): void => {
+  if (removableDevices.length + removableFolders.length === 0) return
+  log.warn({ removableDevices, removableFolders }, 'Treated as removable media because the settings say so')
 }

@@ -39,6 +39,14 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('control stor
     expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['agent', 'audit_record', 'user', 'node']))
   })
 
+  it('looks at its own tables alone, whatever else comes and goes in the database', async () => {
+    const beside = await open()
+    const tables = await store.db.introspection.getTables()
+    await beside.close()
+    expect(tables.filter(({ name }) => name === 'user')).toHaveLength(1)
+    expect(new Set(tables.map(({ schema }) => schema)).size).toBe(1)
+  })
+
   it('rolls a failed transaction back as a whole', async () => {
     const failing = store.transaction(async (transaction) => {
       await transaction.insertInto('setting').values(setting('a')).execute()

@@ -1,5 +1,6 @@
-import { PostgresDialect } from 'kysely'
+import { type DatabaseIntrospector, type Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { SchemaIntrospector } from './postgres-introspector.ts'
 
 export interface PostgresOptions {
   readonly url: string
@@ -20,7 +21,20 @@ export const openPostgresDialect = ({ url, schema }: PostgresOptions): PostgresD
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
-  return new PostgresDialect({ pool })
+  return new SchemaDialect(pool, schema ?? 'public')
+}
+
+class SchemaDialect extends PostgresDialect {
+  readonly #schema: string
+
+  constructor(pool: pg.Pool, schema: string) {
+    super({ pool })
+    this.#schema = schema
+  }
+
+  override createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    return new SchemaIntrospector(db, this.#schema)
+  }
 }
 
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>

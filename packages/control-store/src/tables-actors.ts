@@ -24,6 +24,22 @@ export interface ActorAliasTable {
   created_at: Timestamp
 }
 
+/** An account of a cloud service that no user was behind when it was first seen. */
+export interface CloudActorTable {
+  id: string
+  tenant_id: string
+  /** What makes two names the same. */
+  name_key: string
+  name: string
+  /** The actor that adopted this one: a user, or another account. */
+  parent_id: Optional
+  notes: Optional
+  start_date: Optional
+  end_date: Optional
+  seen_at: Timestamp
+  modified_at: Timestamp
+}
+
 /** Commits that changed what a cache holds, counted by triggers; see `revisionOf`. */
 export interface RevisionTable {
   name: string

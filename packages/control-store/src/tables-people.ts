@@ -86,7 +86,7 @@ export interface ListingTallyTable {
 
 /**
  * How many rows of each kind stand in a block of an order, kept by the database with every change of theirs. A block goes
- * from its first place up to that of the next one. See `0020-ranks`.
+ * from its first place up to that of the next one. See `0025-ranks`.
  */
 export interface ListingRankTable {
   /** `user.last_name`: the kind of row, and the order. */

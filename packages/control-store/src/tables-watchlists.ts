@@ -1,4 +1,3 @@
-import type { Generated } from 'kysely'
 import type { Optional, Timestamp } from './scalars.ts'
 
 /** A stretch of time from its first instant up to, and without, its last; open while `to_at` is null. */
@@ -41,10 +40,4 @@ export interface WatchlistRuleTable extends Stretch {
   subject: string
   /** What the subject was called when the rule was made; shown when it is no longer there. */
   label: string
-}
-
-/** One row for every committed change to who is on which list; old ones are cleared. */
-export interface MembershipChangeTable {
-  seq: Generated<number>
-  changed_at: Timestamp
 }

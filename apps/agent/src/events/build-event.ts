@@ -1,14 +1,7 @@
-import { posix, sep, win32 } from 'node:path'
 import type { Change } from '../collector/detect.ts'
 import type { Destination } from '../destinations/destination.ts'
 import type { FileFacts } from '../facts/facts.ts'
-import type { Machine } from '../machine/machine.ts'
-
-export interface EventContext {
-  readonly at: Date
-  readonly machine: Pick<Machine, 'hostname' | 'operatingSystem' | 'privateIp'>
-  readonly userEmail: string | null
-}
+import { type EventContext, fileOf, placeOf, sourceOf } from './event-parts.ts'
 
 type ChangeType = 'CREATED' | 'MODIFIED' | 'DELETED'
 
@@ -53,38 +46,13 @@ const vectorOf = (to: Destination | null, changeType: ChangeType): string | null
 }
 
 const namesOf = (change: Change) => {
-  const original = change.kind === 'renamed' ? split(change.from) : null
+  const original = change.kind === 'renamed' ? placeOf(change.from) : null
   return {
-    ...split(change.path),
+    ...placeOf(change.path),
     originalName: original?.name ?? null,
     originalDirectory: original?.directory ?? null,
   }
 }
-
-/** Folder with a slash at its end; backslashes of Windows become slashes, as events hold them. */
-const split = (path: string) => {
-  const plain = sep === win32.sep ? path.replaceAll(win32.sep, posix.sep) : path
-  const end = plain.lastIndexOf(posix.sep) + 1
-  return { name: plain.slice(end), directory: plain.slice(0, end) }
-}
-
-const fileOf = (facts: FileFacts | null) =>
-  facts && {
-    sizeInBytes: facts.size,
-    owner: facts.owner,
-    created: facts.created?.toISOString() ?? null,
-    modified: facts.modified.toISOString(),
-    hash: facts.hash,
-    mimeTypeByBytes: facts.mimeTypeByBytes,
-    mimeTypeByExtension: facts.mimeTypeByExtension,
-  }
-
-const sourceOf = ({ hostname, operatingSystem, privateIp }: EventContext['machine']) => ({
-  category: 'Device',
-  name: hostname,
-  operatingSystem,
-  privateIp: privateIp(),
-})
 
 const destinationOf = (to: Destination, machine: EventContext['machine']) =>
   to.kind === 'sync-app' ? syncDestination(to) : mediaDestination(to, machine)

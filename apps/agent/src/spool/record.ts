@@ -4,7 +4,8 @@ import type { Observation } from '../inventory/observation.ts'
 /** One numbered event on disk, with what it says about the file for the inventory. */
 export interface SpoolRecord {
   readonly sequence: number
-  readonly observation: Observation
+  /** Null for an event that says nothing about the tree. */
+  readonly observation: Observation | null
   /** The event as JSON, without a line feed. */
   readonly event: string
 }
@@ -38,7 +39,7 @@ const decodeLine = (line: string): SpoolRecord | null => {
   const content = line.slice(9)
   if (line.slice(0, 8) !== checksum(content)) return null
   const [sequence = '', observation = '', event = ''] = content.split('\t')
-  return { sequence: Number(sequence), observation: JSON.parse(observation) as Observation, event }
+  return { sequence: Number(sequence), observation: JSON.parse(observation) as Observation | null, event }
 }
 
 const checksum = (content: string): string => crc32(content).toString(16).padStart(8, '0')

@@ -45,7 +45,9 @@ export const openSpool = async (options: SpoolOptions) => {
   const statePath = join(directory, 'state.json')
   const delivery = createDelivery(statePath, await readState(statePath, newId))
   await delivery.save()
-  const loaded = await loadSegments(directory, ({ observation, sequence }) => onObservation(observation, sequence))
+  const loaded = await loadSegments(directory, ({ observation, sequence }) => {
+    if (observation) onObservation(observation, sequence)
+  })
   const highest = Math.max(delivery.state().delivered, ...loaded.map(({ last }) => last))
   for (const empty of loaded.filter(isEmpty)) await removeSegment(empty)
   const segments = loaded.filter((segment) => !isEmpty(segment))
@@ -79,7 +81,7 @@ const openWriter = (
     nextSequence,
     hasRoom: (bytes) => bytesWaiting(segments, delivery) + bytes <= capacityBytes,
     onStored: (drafts) => {
-      for (const { observation } of drafts) onObservation(observation, null)
+      for (const { observation } of drafts) if (observation) onObservation(observation, null)
       bell.ring()
     },
     onDropped: (count, error) => {

@@ -5,7 +5,7 @@ import { createSegment, type Segment } from './segments.ts'
 
 /** An event that has no number yet. */
 export interface Draft {
-  readonly observation: Observation
+  readonly observation: Observation | null
   readonly event: string
 }
 

@@ -15,6 +15,7 @@ export const addDemo = (program: Command, context: CliContext): Command => {
     .option('--people <count>', 'people of the organization', count, 200)
     .option('--days <count>', 'days of history', count, 30)
     .option('--live <events>', 'live events a second, 0 for none', rate, 0.5)
+    .option('--removable-device <device>', 'a block device, such as a mounted /dev/loop0, to treat as a USB stick')
     .option('--limits <profile>', 'vendor, open or off')
     .option('--api-date <date>', 'serve the API as it was, or will be, on this day')
     .option('--log-level <level>', 'how much the server logs')

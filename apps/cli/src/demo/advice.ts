@@ -1,8 +1,8 @@
 import type { ClientCredentials } from '@spillway/sdk'
 import type { Style } from '../output/style.ts'
-import type { DemoDirectory } from './directory.ts'
+import { asTyped, type DemoDirectory } from './directory.ts'
 
-interface DemoFacts {
+export interface DemoFacts {
   readonly url: string
   readonly credentials: ClientCredentials
   readonly directory: DemoDirectory
@@ -22,23 +22,40 @@ export const adviceFor = (facts: DemoFacts, style: Style): string => {
     heading('1. Copy a file into the watched folder'),
     line(`cp README.md ${quoted(directory.watchedAsTyped)}/`),
     line(style.dim(`reported by the agent as ${owner}`)),
+    heading('2. Let it leave'),
+    ...waysOutLines(facts, style).map(line),
     ...samplesFor(facts).flatMap(([title, lines]) => [heading(title), ...lines.map(line)]),
     `\n${style.dim('Ctrl-C ends the demo; its data stay for the next run (--fresh starts over).')}\n\n`,
   ].join('')
 }
 
 const samplesFor = (facts: DemoFacts): [string, string[]][] => [
-  ['2. Find it with spillway', spillwayLines(facts)],
-  ['3. … with curl', curlLines(facts)],
-  ['4. … with py42 (pip install py42)', py42Lines(facts)],
-  ['5. … with incydr (pip install "incydr[cli]")', incydrLines(facts)],
-  ['6. … with code42cli (pip install code42cli)', code42Lines(facts)],
+  ['3. Find it with spillway', spillwayLines(facts)],
+  ['4. … with curl', curlLines(facts)],
+  ['5. … with py42 (pip install py42)', py42Lines(facts)],
+  ['6. … with incydr (pip install "incydr[cli]")', incydrLines(facts)],
+  ['7. … with code42cli (pip install code42cli)', code42Lines(facts)],
 ]
+
+/** Copies to places the agent tells apart, each with what it is by. */
+const waysOutLines = ({ directory: { waysOut } }: DemoFacts, style: Style) => {
+  const copy = (folder: string, why: string) => `cp README.md ${quoted(asTyped(folder))}/  ${style.dim(`# ${why}`)}`
+  return [
+    copy(waysOut.dropbox, "a private Dropbox, by that program's own settings in the home folder"),
+    copy(waysOut.stick, 'stands in for a USB stick, because the agent is told so'),
+    style.dim('a real device: run the demo with --removable-device /dev/loop0, or any other that is mounted'),
+  ]
+}
+
+const risk = '--columns file.name,event.vector,destination.name,risk.indicators.name,risk.score,risk.severity'
 
 const spillwayLines = ({ directory }: DemoFacts) => {
   const profile = `--profile ${quoted(directory.profileAsTyped)}`
   return [
     `npm run -s spillway -- search ${profile} --file-name 'README*' --last 1h`,
+    `npm run -s spillway -- search ${profile} --term 'event.vector IS UPLOADED' --term 'destination.name IS Dropbox' ${risk}`,
+    `npm run -s spillway -- search ${profile} --term 'risk.indicators.name IS Removable media' --term 'risk.score GREATER_THAN 2' ${risk}`,
+    `npm run -s spillway -- search ${profile} --term 'risk.severity IS_ANY MODERATE,HIGH,CRITICAL' --last 1h ${risk}`,
     `npm run -s spillway -- search ${profile} --last 7d --group-by destination.name`,
     `npm run -s spillway -- status ${profile}`,
   ]

@@ -1,4 +1,4 @@
-import type { Agent } from '@spillway/agent'
+import type { Agent, AgentOptions } from '@spillway/agent'
 import type { Server } from '@spillway/server'
 import { startAgent } from '../agent/start.ts'
 import { clientFor } from '../connection/connection.ts'
@@ -7,13 +7,13 @@ import { styleFor } from '../output/style.ts'
 import { grouped } from '../output/text.ts'
 import { startConfigured } from '../server/start.ts'
 import { untilStopped } from '../server/until-stopped.ts'
-import { adviceFor } from './advice.ts'
+import { adviceFor, type DemoFacts } from './advice.ts'
 import { obtainApiClient } from './api-client.ts'
 import { openDemoDirectory } from './directory.ts'
 import { fillHistory } from './history.ts'
 import { keepBusy } from './live.ts'
 import type { DemoOptions } from './options.ts'
-import { openSampleOrganization } from './organization.ts'
+import { openSample } from './organization.ts'
 
 /** Runs the demo until the user stops it. What it started last ends first. */
 export const runDemo = async (context: CliContext, options: DemoOptions): Promise<void> => {
@@ -42,24 +42,15 @@ const openDemo = async (context: CliContext, options: DemoOptions, { directory, 
   const { url } = server
   const credentials = await obtainApiClient(url, directory)
   const client = clientFor({ url, credentials, allowPlainHttp: true })
-  const sample = await openSampleOrganization(options.people ?? 200)
-  await server.loadSample(sample.simulator.createDirectory(sample.organization, { until: directory.historyUntil }))
-  const events = await fillHistory(context, client, sample, { directory, days: options.days ?? 30 })
+  const sample = await openSample(options.people ?? 200, options.days ?? 30, directory.historyUntil)
+  await server.loadSample(sample.directory)
+  const events = await fillHistory(context, client, sample, directory)
   if (options.live !== 0) running.push(await keepBusy(context, client, sample, options.live ?? 0.5))
 
   const owner = sample.organization.people[0]?.email ?? 'ada@example.com'
   const agent: Agent = await startAgent(
     context,
-    {
-      server: url,
-      credentials,
-      allowPlainHttp: true,
-      watch: [directory.watched],
-      spoolDirectory: directory.spool,
-      userEmail: owner,
-      watchRemovableMedia: false,
-      heartbeatInterval: 15_000,
-    },
+    agentOptions({ url, credentials, directory, owner }, options),
     quietLog,
   )
   running.push(() => agent.stop())
@@ -68,6 +59,31 @@ const openDemo = async (context: CliContext, options: DemoOptions, { directory, 
   await context.output.write(adviceFor({ url, credentials, directory, owner, events: grouped(events) }, style))
 }
 
-const serverFlags = ({ fresh: _fresh, people: _people, days: _days, live: _live, ...flags }: DemoOptions) => flags
+/** Of the machine the demo runs on, the agent looks at nothing but the watched home and the device it is told of. */
+const agentOptions = (
+  { url, credentials, directory, owner }: Omit<DemoFacts, 'events'>,
+  { removableDevice }: DemoOptions,
+): AgentOptions => ({
+  server: url,
+  credentials,
+  allowPlainHttp: true,
+  watch: [directory.watched],
+  homes: [directory.watched],
+  removableFolders: [directory.waysOut.stick],
+  removableDevices: removableDevice === undefined ? [] : [removableDevice],
+  spoolDirectory: directory.spool,
+  userEmail: owner,
+  watchRemovableMedia: removableDevice !== undefined,
+  heartbeatInterval: 15_000,
+})
+
+const serverFlags = ({
+  fresh: _fresh,
+  people: _people,
+  days: _days,
+  live: _live,
+  removableDevice: _removableDevice,
+  ...flags
+}: DemoOptions) => flags
 
 const quietLog = { info: () => undefined, warn: () => undefined, error: () => undefined }

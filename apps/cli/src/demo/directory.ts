@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import type { CliContext } from '../context.ts'
 import { CliError } from '../failure.ts'
 import type { DemoOptions } from './options.ts'
+import { prepareWaysOut, type WaysOut } from './ways-out.ts'
 
 export type Administrator = Readonly<Record<'adminUsername' | 'adminPassword', string>>
 
@@ -10,9 +11,11 @@ type KeptFacts = Administrator & Readonly<Record<'historyUntil', string>>
 
 /** Where the demo keeps its things; only `watched` is for the user. */
 export interface DemoDirectory {
+  /** The home folder of the person whose machine the demo plays. */
   readonly watched: string
   /** The same folder as a person in this working directory would write it. */
   readonly watchedAsTyped: string
+  readonly waysOut: WaysOut
   readonly profile: string
   readonly profileAsTyped: string
   readonly spool: string
@@ -36,6 +39,7 @@ export const openDemoDirectory = async (context: CliContext, options: DemoOption
   return {
     watched,
     watchedAsTyped: asTyped(watched),
+    waysOut: await prepareWaysOut(watched),
     profile,
     profileAsTyped: asTyped(profile),
     spool: join(root, 'agent'),
@@ -45,7 +49,8 @@ export const openDemoDirectory = async (context: CliContext, options: DemoOption
   }
 }
 
-const asTyped = (path: string): string => {
+/** A path as a person in this working directory would write it. */
+export const asTyped = (path: string): string => {
   const below = relative(process.cwd(), path)
   return below.startsWith('..') ? path : below
 }

@@ -5,4 +5,5 @@ export interface DemoOptions extends ServeOptions {
   readonly people?: number
   readonly days?: number
   readonly live?: number
+  readonly removableDevice?: string
 }

@@ -5,21 +5,24 @@ import { createActorsModule } from '../modules/actors/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
+import { createBehaviorModule } from '../modules/behavior/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
 import { createFeedModule } from '../modules/events/feed/index.ts'
 import { createSearchModule } from '../modules/events/search/index.ts'
 import { createIdentityModule, type FirstStart, type IdentityModule } from '../modules/identity/index.ts'
-import { createIngestModule } from '../modules/ingest/index.ts'
+import { createIngestModule, type IngestDependencies } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
+import { createRulesModule } from '../modules/rules/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
-import { createTrustModule, type TrustList } from '../modules/trust/index.ts'
-import { createWatchlistsModule } from '../modules/watchlists/index.ts'
+import { createTrustModule } from '../modules/trust/index.ts'
+import { createWatchlistsModule, type WatchlistsModule } from '../modules/watchlists/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
 import { measureIngest } from './measures.ts'
+import { keepRevisionsFew } from './revisions.ts'
 import type { Stores } from './stores.ts'
 import type { Undo } from './undo.ts'
 import { version } from './version.ts'
@@ -54,10 +57,16 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const publicUrl = dependencies.config.publicUrl ?? null
   const { newSecret } = dependencies
   const machines = createMachinesModule({ store: stores.control, identity, audit, clock, newSecret, publicUrl })
-  const actors = createActorsModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
+  const actors = createActorsModule({
+    ...{ store: stores.control, audit, clock, newId: dependencies.newId },
+    tenantId: () => identity.home().tenantId,
+  })
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
-  const watchlists = startWatchlists(dependencies, audit)
-  const eventRoutes = await startEvents(dependencies, audit, identity, trust.list)
+  const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
+  keepRevisionsFew({ ...dependencies, store: stores.control })
+  const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
+  const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
+  const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
     version,
@@ -75,6 +84,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     machines,
     actors,
     watchlists,
+    rules,
     { routes: eventRoutes },
     lifecycle,
     system,
@@ -103,35 +113,36 @@ const administratorOf = ({ adminUsername, adminPassword }: ServerConfig) => ({
   ...(adminPassword !== undefined && { password: adminPassword }),
 })
 
-const startWatchlists = ({ stores, clock, newId, logger, undo }: ModuleDependencies, audit: Audit) => {
-  const onFailure = (error: unknown): void => logger.error({ err: error }, 'clearing old membership changes failed')
-  const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId, onFailure })
-  watchlists.start()
-  undo.add('watchlists', watchlists.stop)
-  return watchlists
-}
-
 /** Agents, ingest, feed and search. */
 const startEvents = async (
   dependencies: ModuleDependencies,
   audit: Audit,
   identity: IdentityModule,
-  trust: TrustList,
+  known: Pick<IngestDependencies, 'trusted' | 'actors' | 'memberships'>,
+  watchlists: WatchlistsModule,
 ): Promise<readonly Route[]> => {
   const { config, clock, newId, newSecret, logger, metrics, undo } = dependencies
   const store = dependencies.stores.control
   const { eventStore, node } = await openEvents({ ...dependencies, tenantId: identity.home().tenantId })
   const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
-  const risk = createRiskModule({ store, audit, clock, newId })
+  const risk = createRiskModule({ store, audit, clock, newId, watchlists: watchlists.custom })
+  const behavior = createBehaviorModule({
+    ...{ store, log: eventStore, actors: known.actors, node, clock },
+    onFailure: (error) => logger.error({ err: error }, 'keeping behaviour profiles failed; trying again'),
+  })
+  // Stops after ingest, to store what its last batches taught.
+  undo.add('behaviour profiles', behavior.stop)
   const ingest = createIngestModule({
     ...{ eventStore, store, node, clock, newId, isEventStoreAway },
+    behavior: behavior.desk,
     agents: agents.agents,
     ledger: agents.ledger,
     riskSettings: risk.settings,
-    trusted: trust.current,
+    ...known,
     threads: Math.max(1, availableParallelism() - 1),
     onFailure: (error) => logger.error({ err: error }, 'clearing old batches failed'),
   })
+  behavior.start(ingest.writer.committed)
   ingest.start()
   undo.add('ingest', ingest.stop)
   measureIngest(metrics, ingest)

@@ -12,7 +12,9 @@ describe('the catalogue', () => {
     expect(published).toHaveLength(155)
     const added = builtInIndicators.filter(({ source }) => source === 'inferred').map(({ id }) => id)
     expect(
-      added.filter((id) => !/^Acquired from |^(ChatGPT|Claude|Copilot|DeepSeek|Gemini|Perplexity) /.test(id)),
+      added.filter(
+        (id) => !/^Acquired from |^High-value source$|^(ChatGPT|Claude|Copilot|DeepSeek|Gemini|Perplexity) /.test(id),
+      ),
     ).toEqual([])
   })
 

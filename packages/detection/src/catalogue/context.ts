@@ -19,6 +19,7 @@ export const offHours = 'Off hours'
 export const remote = 'Remote'
 export const firstUse = 'First use of destination'
 export const rareUse = 'Rare use of destination'
+export const highValueSource = 'High-value source'
 
 /**
  * Indicator that a watchlist gives its members, by the list's type. The pairing follows the names; new employees have

@@ -50,4 +50,7 @@ export const sources = category('Sources', 'Where a file came from before it lef
       indicator(acquiredIndicator(service), 0, `The file had been acquired from ${service}`, 'inferred'),
     ),
   ),
+  subcategory('High-value sources', 'Files that came from a place the company marked as one of high value', [
+    indicator(context.highValueSource, 3, 'The file came from a trusted place of high value, and left', 'inferred'),
+  ]),
 ])

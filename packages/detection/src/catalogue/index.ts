@@ -11,5 +11,6 @@ export const builtInIndicators: readonly Indicator[] = indicatorCategories.flatM
   subcategories.flatMap(({ indicators }) => indicators),
 )
 
-/** Where indicators of marked file names stand in the tree. */
+/** Where indicators of marked file names stand in the tree, and those of a tenant's own watchlists. */
 export const fileNameSubcategory = 'file-names'
+export const watchlistSubcategory = 'watchlists'

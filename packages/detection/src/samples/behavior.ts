@@ -1,5 +1,6 @@
 import { judge } from '../behavior/judge.ts'
-import { type Activity, emptyProfile, observe } from '../behavior/profile.ts'
+import { emptyProfile } from '../behavior/layout.ts'
+import { type Activity, observe } from '../behavior/profile.ts'
 import * as context from '../catalogue/context.ts'
 import { type IndicatorSamples, localEdit, type Sample, upload } from './sample.ts'
 
@@ -16,17 +17,35 @@ const after = (what: string, history: readonly Activity[], time: string, destina
   const behavior = judge(history.reduce(observe, emptyProfile), { at: at(time), destination })
   return { what, event: upload({ name: destination }), circumstances: { behavior } }
 }
-const to = (destination: string, ...days: readonly string[]): readonly Activity[] =>
-  days.map((day) => ({ at: at(`${day}T10:00`), destination }))
+/** The office, and uploads on days. */
+const to = (destination: string, ...days: readonly string[]): readonly Activity[] => [
+  ...office,
+  ...days.map((day) => ({ at: at(`${day}T10:00`), destination })),
+]
+const newcomer = office.slice(0, 9 * 4)
+/** Two weeks of nights, in the middle of what the office tells of. */
+const nights: readonly Activity[] = Array.from({ length: 14 }, (_, index) => ({
+  at: at('2026-01-15T02:10') + index * 24 * 3_600_000,
+  destination: null,
+}))
 
 export const behaviorSamples: readonly IndicatorSamples[] = [
   {
     id: context.offHours,
-    fires: [after('in the night', office, '2026-02-03T02:30'), after('on a Sunday', office, '2026-02-08T10:30')],
+    fires: [
+      after('in the night', office, '2026-02-03T02:30'),
+      after('on a Sunday', office, '2026-02-08T10:30'),
+      after(
+        'again in the same night',
+        [...office, { at: at('2026-02-03T01:30'), destination: null }],
+        '2026-02-03T02:30',
+      ),
+    ],
     silent: [
       after('at a usual hour', office, '2026-02-03T10:30'),
       after('an hour later than usual', office, '2026-02-03T18:10'),
       after('of someone who is hardly known', office.slice(0, 9 * 5), '2026-02-03T02:30'),
+      after('in the night, of someone who has worked nights', [...office, ...nights], '2026-02-03T02:30'),
       {
         what: 'an edit in the night',
         event: localEdit(),
@@ -39,10 +58,14 @@ export const behaviorSamples: readonly IndicatorSamples[] = [
     fires: [
       after('never used', office, '2026-02-03T10:30'),
       after('another was used', to('Slack', '2026-02-02'), '2026-02-03T10:30'),
+      after('used on a later day only', to('Dropbox', '2026-02-04'), '2026-02-03T10:30'),
+      after('two places were open, neither used before', office, '2026-02-03T10:30', 'Dropbox, Gmail'),
     ],
     silent: [
       after('used the day before', to('Dropbox', '2026-02-02'), '2026-02-03T10:30'),
       after('used an hour before', to('Dropbox', '2026-02-03'), '2026-02-03T11:00'),
+      after('two places were open, one used before', to('Gmail', '2026-02-02'), '2026-02-03T10:30', 'Dropbox, Gmail'),
+      after('of someone who is hardly known', newcomer, '2026-02-03T10:30'),
     ],
   },
   {
@@ -56,9 +79,14 @@ export const behaviorSamples: readonly IndicatorSamples[] = [
       ),
     ],
     silent: [
-      after('never used', [], '2026-02-03T10:30'),
+      after('never used', office, '2026-02-03T10:30'),
       after('used on three days', to('Dropbox', '2026-01-20', '2026-01-21', '2026-01-22'), '2026-02-03T10:30'),
       after('used for the first time that day', to('Dropbox', '2026-02-03'), '2026-02-03T11:00'),
+      after(
+        'of someone who is hardly known',
+        [...newcomer, { at: at('2026-01-08T10:00'), destination: 'Dropbox' }],
+        '2026-02-03T10:30',
+      ),
     ],
   },
 ]

@@ -100,6 +100,24 @@ const acquired: readonly IndicatorSamples[] = acquirableServices.map((service) =
   }
 })
 
+const fromHighValue = { isFromHighValueSource: true }
+const highValueSource: IndicatorSamples = {
+  id: context.highValueSource,
+  fires: [
+    { what: 'uploaded from there', event: upload({ name: 'Dropbox' }), circumstances: fromHighValue },
+    { what: 'printed', event: { event: { action: 'file-printed' } }, circumstances: fromHighValue },
+  ],
+  silent: [
+    { what: 'from elsewhere', event: upload({ name: 'Dropbox' }), circumstances: { isFromHighValueSource: false } },
+    { what: 'kept on the machine', event: localEdit(), circumstances: fromHighValue },
+    {
+      what: 'moved to where it is trusted',
+      event: upload({ name: 'Dropbox' }),
+      circumstances: { ...fromHighValue, trustReason: 'Trusted browser URL' },
+    },
+  ],
+}
+
 export const contextSamples: readonly IndicatorSamples[] = [
   ...categories,
   mismatch,
@@ -107,4 +125,5 @@ export const contextSamples: readonly IndicatorSamples[] = [
   ...behaviorSamples,
   ...watchlists,
   ...acquired,
+  highValueSource,
 ]

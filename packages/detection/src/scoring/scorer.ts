@@ -16,6 +16,8 @@ export interface Circumstances {
   /** Watchlists the actor was on. */
   readonly watchlists?: readonly Membership[]
   readonly behavior?: Behavior
+  /** Whether the file came from a place that the company marked as a source of high value. */
+  readonly isFromHighValueSource?: boolean
   /** Why the activity is trusted; absent when it is not. */
   readonly trustReason?: string
 }
@@ -96,7 +98,9 @@ const compileFile = ({ fileNames }: RiskSettings, weighed: Weighed): Find => {
 const compileSource = (weighed: Weighed): Find => {
   const labels = new Map(acquirableServices.map((service) => [service, acquiredIndicator(service)]))
   const services = tableOf(labels, weighed)
-  return ({ file: { acquiredFrom } }, _circumstances, found) => {
+  const highValue = weighed.get(context.highValueSource)
+  return ({ file: { acquiredFrom } }, { isFromHighValueSource }, found) => {
+    if (isFromHighValueSource && highValue) found.push(highValue)
     for (const { sourceName } of acquiredFrom) {
       const acquired = sourceName === null ? undefined : services.get(sourceName)
       if (acquired && !found.includes(acquired)) found.push(acquired)

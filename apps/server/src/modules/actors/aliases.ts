@@ -4,9 +4,9 @@ import type { Clock } from '../../platform/clock.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit } from '../audit/index.ts'
 import { usernameKey } from '../identity/index.ts'
-import type { ActorRecord } from './repository.ts'
+import type { ActorRecord } from './records.ts'
 import type { ActorRows } from './rows.ts'
-import type { Actors } from './service.ts'
+import { type Actors, actorNotFound } from './service.ts'
 
 interface Dependencies {
   readonly store: ControlStore
@@ -29,6 +29,7 @@ export const createActorAliases = ({ store, actors, rows, audit, clock }: Depend
     work: (db: Database, actor: ActorRecord, at: string) => Promise<void>,
   ) => {
     const actor = await actors.changeable(caller, id)
+    if (actor.isCloudAccount) throw actorNotFound()
     const at = clock().toISOString()
     await store.transaction(async (db) => {
       // Whoever changes the same actor's names waits here, so that the limit holds.

@@ -5,7 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit } from '../audit/index.ts'
 import { type PartialDate, storedDate } from './dates.ts'
-import type { ActorRecord } from './repository.ts'
+import type { ActorRecord } from './records.ts'
 import type { ActorColumns, ActorRows } from './rows.ts'
 import type { Actors } from './service.ts'
 

@@ -37,16 +37,29 @@ export const within = ({ tenantId, path }: Reach): Condition[] => [
 ]
 
 /** Name and state of a row of `user` under the given alias. */
-export const named = (alias: string, { nameStartsWith, nameEndsWith, active }: NameFilter): Condition[] => {
-  const key = sql.ref(`${alias}.username_key`)
+export const named = (alias: string, filter: NameFilter): Condition[] => [
+  ...nameRange(`${alias}.username_key`, filter),
+  ...(filter.active === undefined ? [] : [sql<SqlBool>`${sql.ref(`${alias}.active`)} = ${filter.active ? 1 : 0}`]),
+]
+
+const nameRange = (column: string, { nameStartsWith, nameEndsWith }: NameFilter): Condition[] => {
+  const key = sql.ref(column)
   const [start, end] = [usernameKey(nameStartsWith ?? ''), usernameKey(nameEndsWith ?? '')]
   return [
     // A range, so that the index of names serves it; nothing sorts after the last code point.
     ...(start === '' ? [] : [sql<SqlBool>`${key} >= ${start} and ${key} < ${`${start}\u{10FFFF}`}`]),
     ...(end === '' ? [] : [sql<SqlBool>`${key} like ${`%${escaped(end)}`} escape '\\'`]),
-    ...(active === undefined ? [] : [sql<SqlBool>`${sql.ref(`${alias}.active`)} = ${active ? 1 : 0}`]),
   ]
 }
+
+/** Name and state of a row of `cloud_actor`, all of which are active. */
+export const cloudNamed = (filter: NameFilter): Condition[] =>
+  filter.active === false ? [sql<SqlBool>`1 = 0`] : nameRange('cloud_actor.name_key', filter)
+
+/** True where only users can match: accounts of a cloud service have no directory that tells of them. */
+export const wantsUsersOnly = (filter: ActorFilter): boolean =>
+  filter.managerId !== undefined ||
+  (Object.keys(directoryColumns) as DirectoryFact[]).some((fact) => filter[fact] !== undefined)
 
 /** All of a filter. */
 export const matching = (filter: ActorFilter): Condition[] => [

@@ -1,9 +1,9 @@
-import type { ControlStore, Row } from '@spillway/control-store'
+import type { ControlStore } from '@spillway/control-store'
 import type { Caller } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit } from '../audit/index.ts'
-import type { ActorRows } from './rows.ts'
+import type { ActorRows, LockedActor } from './rows.ts'
 import type { Actors } from './service.ts'
 
 interface Dependencies {
@@ -20,8 +20,6 @@ export interface Adoption {
   readonly childActorIds: string[]
 }
 
-type ActorRow = Row<'actor'>
-
 export type ActorFamilies = ReturnType<typeof createActorFamilies>
 
 /** Adoption: a family is one parent and its children, never deeper. */
@@ -30,6 +28,8 @@ export const createActorFamilies = ({ store, actors, rows, audit, clock }: Depen
   async adopt(caller: Caller, childId: string, parentId: string): Promise<Adoption> {
     const [child, parent] = [await actors.changeable(caller, childId), await actors.changeable(caller, parentId)]
     if (child.id === parent.id) throw refused('body.parentActorId', 'An actor cannot adopt itself')
+    if (parent.isCloudAccount && !child.isCloudAccount)
+      throw refused('body.parentActorId', 'An account of a cloud service cannot adopt a user; the user can adopt it')
     const at = clock().toISOString()
     const { isNew, family } = await store.transaction(async (db) => {
       const locked = await rows.lock(db, child.tenant_id, [child.id, parent.id], at)
@@ -65,7 +65,7 @@ export const createActorFamilies = ({ store, actors, rows, audit, clock }: Depen
   },
 })
 
-const rowOf = (rows: ReadonlyMap<string, ActorRow>, id: string): ActorRow => {
+const rowOf = (rows: ReadonlyMap<string, LockedActor>, id: string): LockedActor => {
   const row = rows.get(id)
   if (!row) throw new Error('A row that was just made is not there')
   return row

@@ -1,9 +1,11 @@
 import type { ControlStore } from '@spillway/control-store'
 import type { Route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
 import { createActorAliases } from './aliases.ts'
 import { createActorChanges } from './changes.ts'
+import { accountNames, createCloudActors } from './cloud-actors.ts'
 import { createActorFamilies } from './families.ts'
 import { type ActorLookup, createActorLookup } from './lookup.ts'
 import { createLookupRepository } from './lookup-repository.ts'
@@ -26,6 +28,7 @@ interface Dependencies {
   readonly store: ControlStore
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
+  readonly newId: NewId
   /** Tenant of the installation; called when something is looked up. */
   readonly tenantId: () => string
 }
@@ -33,8 +36,14 @@ interface Dependencies {
 /** Actors: who is behind the names that events bear, and what the company knows of them. */
 export const createActorsModule = ({ tenantId, ...dependencies }: Dependencies): ActorsModule => {
   const { store } = dependencies
-  const lookup = createActorLookup(createLookupRepository(store, tenantId))
-  const actors = createActors({ repository: createActorRepository(store), lookup })
+  const cloud = createCloudActors(store)
+  const { clock, newId } = dependencies
+  const admit = async (names: readonly string[]) => {
+    const accounts = accountNames(names)
+    if (accounts.size > 0) await cloud.admit(tenantId(), accounts, newId, clock().toISOString())
+  }
+  const lookup = createActorLookup(createLookupRepository(store, tenantId), admit)
+  const actors = createActors({ repository: createActorRepository(store), cloud, lookup })
   const parts = { ...dependencies, actors, rows: createActorRows(store) }
   const changes = createActorChanges(parts)
   const families = createActorFamilies(parts)

@@ -46,6 +46,16 @@ export const createLookupRepository = ({ db }: Pick<ControlStore, 'db'>, tenantI
       return rows.map((row) => found(row.key, row))
     },
 
+    byCloudNames: async (keys: readonly string[]): Promise<FoundActor[]> => {
+      const rows = await db
+        .selectFrom('cloud_actor')
+        .where('tenant_id', '=', tenantId())
+        .where('name_key', 'in', keys)
+        .select(['id as uid', 'name as username', 'name_key as key', 'parent_id'])
+        .execute()
+      return rows.map((row) => found(row.key, row))
+    },
+
     byEmails: async (keys: readonly string[]): Promise<FoundActor[]> => {
       const email = sql<string>`lower(${sql.ref('user.email')})`
       const rows = await actors().where(email, 'in', keys).select(email.as('key')).orderBy('user.legacy_id').execute()

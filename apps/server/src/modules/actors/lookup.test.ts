@@ -92,7 +92,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('looking acto
         return repository.byIds(ids)
       },
     }
-    const lookup = createActorLookup(counting, 2)
+    const lookup = createActorLookup(counting, async () => undefined, 2)
     for (const userId of [ada, ada, bob, 'none', 'none', bob, ada]) await lookup.find([{ userId }])
     expect(asked).toEqual([[ada], [bob], ['none'], [ada]])
   })
@@ -103,7 +103,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('looking acto
     const slow = Promise.withResolvers<void>()
     const started = Promise.withResolvers<void>()
     let calls = 0
-    const lookup = createActorLookup({
+    const held: LookupRepository = {
       ...repository,
       byIds: async (ids) => {
         const rows = await repository.byIds(ids)
@@ -113,7 +113,8 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('looking acto
         }
         return rows
       },
-    })
+    }
+    const lookup = createActorLookup(held, async () => undefined)
     const early = lookup.find([{ userId: bob }])
     await started.promise
     await server.adopt(bob, ada)

@@ -6,6 +6,8 @@ export interface ActorQuestion {
   readonly userId?: string | null | undefined
   /** User name, e-mail address or name in a cloud service. */
   readonly name?: string | null | undefined
+  /** Whether the name is an account of a cloud service: then somebody nobody knows becomes an actor. */
+  readonly isCloudAccount?: boolean | undefined
 }
 
 export interface ActorLookup {
@@ -22,6 +24,9 @@ interface Generation {
   readonly names: Map<string, readonly KnownActor[]>
 }
 
+/** Makes actors of names that nobody bears. */
+export type Admit = (names: readonly string[]) => Promise<void>
+
 type Read = (keys: readonly string[]) => Promise<FoundActor[]>
 
 /** Longer texts are nobody's name or id. */
@@ -33,7 +38,7 @@ const largestQuestion = 5_000
  * From what an event tells to the actor. A cache in front of the control store, which holds at most `capacity` ids and
  * as many names, and is dropped whole when the store counts a change: one small query a call keeps it right on any node.
  */
-export const createActorLookup = (repository: LookupRepository, capacity = 50_000): ActorLookup => {
+export const createActorLookup = (repository: LookupRepository, admit: Admit, capacity = 150_000): ActorLookup => {
   let latest: Generation = emptyGeneration(-1)
 
   const currentGeneration = async (): Promise<Generation> => {
@@ -63,12 +68,23 @@ export const createActorLookup = (repository: LookupRepository, capacity = 50_00
     return answers
   }
 
+  /** Accounts that nobody knows become actors. Not kept: what that changes is counted, and makes another generation. */
+  const strangers = async (questions: readonly ActorQuestion[]) => {
+    const keys = [...keysOf(questions.map(nameOf))]
+    if (keys.length === 0) return []
+    await admit(questions.flatMap(({ name }) => name ?? []))
+    const found = Map.groupBy(await named(repository)(keys), ({ key }) => key)
+    return [...found].map(([key, actors]) => [key, oneOfEachFamily(actors.map(({ actor }) => actor))] as const)
+  }
+
   return {
     async find(questions) {
       const { ids, names } = await currentGeneration()
       const byId = await known(ids, keysOf(questions.map(({ userId }) => userId)), repository.byIds)
       const unknown = questions.filter(({ userId }) => !byId.get(userId ?? '')?.length)
       const byName = await known(names, keysOf(unknown.map(nameOf)), named(repository))
+      for (const [key, actors] of await strangers(unknown.filter((question) => isStranger(question, byName))))
+        byName.set(key, actors)
       return questions.map((question) => {
         const [actor] = byId.get(question.userId ?? '') ?? []
         return actor ?? only(byName.get(nameOf(question) ?? ''))
@@ -82,6 +98,9 @@ export const createActorLookup = (repository: LookupRepository, capacity = 50_00
   }
 }
 
+const isStranger = (question: ActorQuestion, byName: ReadonlyMap<string, readonly KnownActor[]>): boolean =>
+  question.isCloudAccount === true && byName.get(nameOf(question) ?? '')?.length === 0
+
 const emptyGeneration = (revision: number): Generation => ({ revision, ids: new Map(), names: new Map() })
 
 const nameOf = ({ name }: ActorQuestion): string | null => (name ? usernameKey(name) : null)
@@ -91,13 +110,16 @@ const keysOf = (texts: readonly (string | null | undefined)[]): ReadonlySet<stri
 
 const isKey = (text: string): boolean => text !== '' && text.length <= longestKey && isStorable(text)
 
-/** User names go before names in cloud services, and these before mail addresses, which several may share. */
+/**
+ * User names go before names in cloud services, these before mail addresses, which several may share, and all of them
+ * before accounts of which nothing else is known.
+ */
 const named =
-  ({ byUsernames, byAliases, byEmails }: LookupRepository): Read =>
+  ({ byUsernames, byAliases, byEmails, byCloudNames }: LookupRepository): Read =>
   async (keys) => {
     const found: FoundActor[] = []
     let missing = keys
-    for (const read of [byUsernames, byAliases, byEmails]) {
+    for (const read of [byUsernames, byAliases, byEmails, byCloudNames]) {
       if (missing.length === 0) break
       found.push(...(await read(missing)))
       const hit = new Set(found.map(({ key }) => key))

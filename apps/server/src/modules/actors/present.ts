@@ -1,5 +1,5 @@
 import { firstDayOf, type PartialDate, partsOf } from './dates.ts'
-import type { ActorRecord } from './repository.ts'
+import type { ActorRecord } from './records.ts'
 import type { Family } from './service.ts'
 
 /** An actor as the current API shows it. */

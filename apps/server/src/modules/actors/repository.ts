@@ -1,22 +1,9 @@
 import type { ControlStore, Database } from '@spillway/control-store'
 import type { Expression, SqlBool } from 'kysely'
 import type { Reach } from '../identity/index.ts'
+import { cloudParents } from './cloud-actors.ts'
 import { type ActorFilter, matching, type NameFilter, named, within } from './conditions.ts'
-
-export interface Slice {
-  readonly offset: number
-  readonly limit: number
-}
-
-type ActorRow = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
-
-/** An actor with everything that is shown of it. */
-export type ActorRecord = ActorRow & {
-  /** Names in cloud services, the oldest first. */
-  readonly aliases: readonly string[]
-  /** Whether an active machine of it is watched. */
-  readonly inScope: boolean
-}
+import { type ActorRecord, completed, joined, rowsOf, type Slice } from './records.ts'
 
 export type ActorRepository = ReturnType<typeof createActorRepository>
 
@@ -47,21 +34,19 @@ export const createActorRepository = ({ db: store }: Pick<ControlStore, 'db'>) =
       read([...within(reach), ...matching(filter)], slice),
 
     /** Parents of the actors that match, or these themselves where they have none, each once. */
-    parentPage: (reach: Reach, filter: NameFilter, slice: Slice): Promise<ActorRecord[]> => {
-      const roots = store
-        .selectFrom('user as member')
-        .leftJoin('actor as member_actor', 'member_actor.id', 'member.uid')
-        .where(({ and }) => and(named('member', filter)))
-        .select(({ fn, ref }) => fn.coalesce(ref('member_actor.parent_id'), ref('member.uid')).as('id'))
+    parentPage: async (reach: Reach, filter: NameFilter, { offset, limit }: Slice): Promise<ActorRecord[]> => {
       const rows = rowsOf(store)
         .where(({ and }) => and(within(reach)))
-        .where('user.uid', 'in', roots)
+        .where('user.uid', 'in', roots(store, filter))
         .orderBy('user.legacy_id')
-      return rows
-        .limit(slice.limit)
-        .offset(slice.offset)
-        .execute()
-        .then((found) => completed(store, found))
+      return completed(store, await rows.limit(limit).offset(offset).execute())
+    },
+
+    parentCount: async (reach: Reach, filter: NameFilter): Promise<number> => {
+      const all = joined(store)
+        .where(({ and }) => and(within(reach)))
+        .where('user.uid', 'in', roots(store, filter))
+      return Number((await all.select(({ fn }) => fn.countAll<number>().as('rows')).executeTakeFirstOrThrow()).rows)
     },
 
     count: async (reach: Reach, filter: ActorFilter): Promise<number> => {
@@ -74,48 +59,11 @@ export const createActorRepository = ({ db: store }: Pick<ControlStore, 'db'>) =
   }
 }
 
-const joined = (db: Database) =>
+/** Ids of users that match and have no parent, and of those with children that match. */
+const roots = (db: Database, filter: NameFilter) =>
   db
-    .selectFrom('user')
-    .innerJoin('organization', 'organization.uid', 'user.org_uid')
-    .leftJoin('actor', 'actor.id', 'user.uid')
-    .leftJoin('directory_profile as profile', 'profile.user_uid', 'user.uid')
-    .leftJoin('department', 'department.id', 'profile.department_id')
-
-const rowsOf = (db: Database) =>
-  joined(db)
-    .leftJoin('user as manager', 'manager.uid', 'profile.manager_uid')
-    .leftJoin('directory_profile as manager_profile', 'manager_profile.user_uid', 'profile.manager_uid')
-    .select(['user.uid as id', 'user.tenant_id', 'user.username as name', 'user.active'])
-    .select(['user.first_name', 'user.last_name', 'profile.display_name'])
-    .select(['actor.parent_id', 'actor.notes', 'actor.start_date', 'actor.end_date'])
-    .select(['profile.title', 'profile.division', 'profile.employment_type', 'department.name as department'])
-    .select(['profile.locality', 'profile.region', 'profile.country', 'profile.manager_uid'])
-    .select(['manager.username as manager_name', 'manager_profile.display_name as manager_display_name'])
-    .select(['manager.first_name as manager_first_name', 'manager.last_name as manager_last_name'])
-
-const completed = async (db: Database, rows: readonly ActorRow[]): Promise<ActorRecord[]> => {
-  if (rows.length === 0) return []
-  const ids = rows.map(({ id }) => id)
-  const aliases = await db
-    .selectFrom('actor_alias')
-    .select(['actor_id', 'name'])
-    .where('actor_id', 'in', ids)
-    .orderBy('created_at')
-    .orderBy('name_key')
-    .execute()
-  const machines = await db
-    .selectFrom('agent')
-    .select('user_uid')
-    .distinct()
-    .where('user_uid', 'in', ids)
-    .where('active', '=', 1)
-    .execute()
-  const byActor = Map.groupBy(aliases, ({ actor_id }) => actor_id)
-  const watched = new Set(machines.map(({ user_uid }) => user_uid))
-  return rows.map((row) => ({
-    ...row,
-    aliases: (byActor.get(row.id) ?? []).map(({ name }) => name),
-    inScope: watched.has(row.id),
-  }))
-}
+    .selectFrom('user as member')
+    .leftJoin('actor as member_actor', 'member_actor.id', 'member.uid')
+    .where(({ and }) => and(named('member', filter)))
+    .select(({ fn, ref }) => fn.coalesce(ref('member_actor.parent_id'), ref('member.uid')).as('id'))
+    .unionAll(cloudParents(db, filter))

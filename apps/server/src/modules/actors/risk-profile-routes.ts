@@ -13,7 +13,7 @@ import type { ActorAliases } from './aliases.ts'
 import type { ActorChanges } from './changes.ts'
 import type { ActorFilter } from './conditions.ts'
 import { presentActorProfile, presentUserProfile } from './present.ts'
-import type { Slice } from './repository.ts'
+import type { Slice } from './records.ts'
 import type { Actors } from './service.ts'
 
 interface Dependencies {
@@ -32,7 +32,7 @@ const userProfileRoutes = ({ actors, changes, aliases }: Dependencies): readonly
   route(listUserRiskProfiles, async ({ caller, query }) => {
     // Users are deactivated and never deleted, and none is a vendor's.
     if (query.deleted || query.support_user) return { userRiskProfiles: [], totalCount: 0 }
-    const { actors: found, totalCount } = await actors.list(caller, filterOf(query), sliceOf(query))
+    const { actors: found, totalCount } = await actors.list(caller, filterOf(query), sliceOf(query), 'users')
     return { userRiskProfiles: found.map(presentUserProfile), totalCount }
   }),
   route(readUserRiskProfile, async ({ caller, params }) =>
@@ -51,7 +51,7 @@ const userProfileRoutes = ({ actors, changes, aliases }: Dependencies): readonly
 
 const actorProfileRoutes = ({ actors, changes }: Dependencies): readonly Route[] => [
   route(listActorRiskProfiles, async ({ caller, query }) => {
-    const { actors: found, totalCount } = await actors.list(caller, filterOf(query), sliceOf(query))
+    const { actors: found, totalCount } = await actors.list(caller, filterOf(query), sliceOf(query), 'everybody')
     return { actorRiskProfiles: found.map(presentActorProfile), totalCount }
   }),
   route(readActorRiskProfile, async ({ caller, params }) =>

@@ -16,7 +16,7 @@ import type { ActorChanges } from './changes.ts'
 import { type PartialDate, partsOf } from './dates.ts'
 import type { ActorFamilies } from './families.ts'
 import { presentActor, presentFamily } from './present.ts'
-import type { Slice } from './repository.ts'
+import type { Slice } from './records.ts'
 import type { Actors } from './service.ts'
 
 interface Dependencies {

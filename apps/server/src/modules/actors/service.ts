@@ -1,12 +1,15 @@
 import type { Caller } from '../../http/index.ts'
 import { SpillwayError } from '../../platform/errors.ts'
-import { type Reach, reachOf } from '../identity/index.ts'
-import type { ActorFilter, NameFilter } from './conditions.ts'
+import { type Reach, reachOf, usernameKey } from '../identity/index.ts'
+import type { CloudActors } from './cloud-actors.ts'
+import { type ActorFilter, type NameFilter, wantsUsersOnly } from './conditions.ts'
 import type { ActorLookup } from './lookup.ts'
-import type { ActorRecord, ActorRepository, Slice } from './repository.ts'
+import type { ActorRecord, Slice } from './records.ts'
+import type { ActorRepository } from './repository.ts'
 
 interface Dependencies {
   readonly repository: ActorRepository
+  readonly cloud: CloudActors
   readonly lookup: ActorLookup
 }
 
@@ -19,21 +22,39 @@ export interface Family {
 export type Actors = ReturnType<typeof createActors>
 
 /** Actors within the reach of the caller. */
-export const createActors = ({ repository, lookup }: Dependencies) => {
+export const createActors = ({ repository, cloud, lookup }: Dependencies) => {
+  const lookFor = async (reach: Reach, id: string): Promise<ActorRecord | undefined> =>
+    (await repository.find(reach, id)) ?? cloud.find(reach, id)
+
   const find = async (reach: Reach, id: string): Promise<ActorRecord> => {
-    const actor = await repository.find(reach, id)
+    const actor = await lookFor(reach, id)
     if (!actor) throw actorNotFound()
     return actor
   }
 
   /** A parent beyond the reach is as if it were not there. */
   const parentOf = async (reach: Reach, actor: ActorRecord): Promise<ActorRecord | undefined> =>
-    actor.parent_id === null ? actor : repository.find(reach, actor.parent_id)
+    actor.parent_id === null ? actor : lookFor(reach, actor.parent_id)
 
   const familyOf = async (reach: Reach, actor: ActorRecord): Promise<Family> => {
     const parent = await parentOf(reach, actor)
     if (!parent) return { parent: actor, children: [] }
-    return { parent, children: await repository.children(reach, parent.id) }
+    const users = await repository.children(reach, parent.id)
+    const names = [parent, ...users].flatMap(({ name, aliases }) => [name, ...aliases].map(usernameKey))
+    return { parent, children: [...users, ...(await cloud.children(reach, parent.id, names))] }
+  }
+
+  /** A page of users, and of cloud accounts after the last of them. */
+  const pageOf = async (
+    { offset, limit }: Slice,
+    users: (slice: Slice) => Promise<ActorRecord[]>,
+    userCount: () => Promise<number>,
+    accounts: (slice: Slice) => Promise<ActorRecord[]>,
+  ): Promise<ActorRecord[]> => {
+    const found = await users({ offset, limit })
+    if (found.length === limit) return found
+    const before = found.length > 0 ? offset + found.length : await userCount()
+    return [...found, ...(await accounts({ offset: Math.max(0, offset - before), limit: limit - found.length }))]
   }
 
   const named = async (reach: Reach, name: string): Promise<ActorRecord> => {
@@ -65,14 +86,28 @@ export const createActors = ({ repository, lookup }: Dependencies) => {
 
     familyByName: async (caller: Caller, name: string) => familyOf(reading(caller), await named(reading(caller), name)),
 
-    search: (caller: Caller, filter: NameFilter, slice: Slice, preferParents: boolean) =>
-      preferParents
-        ? repository.parentPage(reading(caller), filter, slice)
-        : repository.page(reading(caller), filter, slice),
+    search(caller: Caller, filter: NameFilter, slice: Slice, preferParents: boolean): Promise<ActorRecord[]> {
+      const reach = reading(caller)
+      const [users, count, accounts] = preferParents
+        ? [repository.parentPage, repository.parentCount, cloud.roots]
+        : [repository.page, repository.count, cloud.page]
+      return pageOf(
+        slice,
+        (part) => users(reach, filter, part),
+        () => count(reach, filter),
+        (part) => accounts(reach, filter, part),
+      )
+    },
 
-    async list(caller: Caller, filter: ActorFilter, slice: Slice) {
-      const actors = await repository.page(reading(caller), filter, slice)
-      return { actors, totalCount: await repository.count(reading(caller), filter) }
+    /** Actors of users alone, as the older generation of profiles has them, or of everybody. */
+    async list(caller: Caller, filter: ActorFilter, slice: Slice, whose: 'users' | 'everybody') {
+      const reach = reading(caller)
+      const userCount = await repository.count(reach, filter)
+      const users = (part: Slice) => repository.page(reach, filter, part)
+      if (whose === 'users' || wantsUsersOnly(filter)) return { actors: await users(slice), totalCount: userCount }
+      const accounts = (part: Slice) => cloud.page(reach, filter, part)
+      const actors = await pageOf(slice, users, async () => userCount, accounts)
+      return { actors, totalCount: userCount + (await cloud.count(reach, filter)) }
     },
 
     /** An actor that the caller may change. */

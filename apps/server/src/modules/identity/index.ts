@@ -12,6 +12,10 @@ import { type AdministratorSetting, type FirstStart, type Home, openHome } from 
 import { createPasswords, type Passwords } from './passwords.ts'
 import { createPeopleParts, type PeopleParts } from './people-parts.ts'
 import { createPrincipals } from './principals.ts'
+import { createProvisioningAuthenticator } from './provisioning-tokens/authenticate.ts'
+import { createProvisioningTokenRepository } from './provisioning-tokens/repository.ts'
+import { provisioningTokenRoutes } from './provisioning-tokens/routes.ts'
+import { createProvisioningTokens } from './provisioning-tokens/service.ts'
 import { createRoleCatalogue } from './roles/catalogue.ts'
 import { createRoleRepository } from './roles/repository.ts'
 import { identityRoutes } from './routes.ts'
@@ -24,7 +28,6 @@ import { createUsers, type Users } from './users.ts'
 import { createUserRepository } from './users-repository.ts'
 
 export type { AccountMessage, MessageSender } from './accounts/messages.ts'
-export { noteMembershipChange } from './directory/history.ts'
 export type { AdministratorSetting, FirstStart, Home } from './first-start.ts'
 export { hashSecret, matchesSecret } from './hashing.ts'
 export { decimalUid } from './identifiers.ts'
@@ -94,7 +97,9 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
     catalogue,
     store,
   })
-  const authenticator = createAuthenticator({ tokens, principals, repository: tokenRepository, clock })
+  const provisioningTokenRepository = createProvisioningTokenRepository(store)
+  const provisioning = createProvisioningAuthenticator({ repository: provisioningTokenRepository, principals, clock })
+  const authenticator = createAuthenticator({ tokens, principals, repository: tokenRepository, provisioning, clock })
   const signIn = createSignIn({
     users: userRepository,
     apiClients: apiClientRepository,
@@ -113,6 +118,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
   const shared = { authenticator, audit, clock, newId, newSecret }
   const users = createUsers({ ...shared, repository: userRepository, passwords, signIn, home })
   const apiClients = createApiClients({ ...shared, repository: apiClientRepository })
+  const provisioningTokens = createProvisioningTokens({ ...shared, repository: provisioningTokenRepository })
   const parts = createPeopleParts({ ...shared, store, passwords, roles, catalogue, home })
   const accounts = createAccountParts({
     ...{ ...shared, store, passwords, throttle, principals, home },
@@ -143,6 +149,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
     ...parts,
     routes: [
       ...identityRoutes({ signIn, users, apiClients, authenticator, audit }),
+      ...provisioningTokenRoutes(provisioningTokens),
       ...parts.routes,
       ...accounts.routes,
     ],

@@ -5,6 +5,7 @@ import type { AgentService, LossLedger } from '../agents/index.ts'
 import { createAdmissionControl } from './admission.ts'
 import { createBatchRepository } from './batches.ts'
 import { type CommitSignal, createCommitSignal } from './commit-signal.ts'
+import { type ContextDesks, createEventContext } from './context/index.ts'
 import { createGroupTransaction } from './group-transaction.ts'
 import { createPreparer } from './prepare/pool.ts'
 import { ingestRoutes } from './routes.ts'
@@ -13,6 +14,7 @@ import { createIngestService, type IngestService } from './service.ts'
 import { createWriter, type Writer, type WriterLimits } from './writer.ts'
 
 export type { CommitSignal } from './commit-signal.ts'
+export type { ActorActivity, BatchBehavior, BehaviorDesk } from './context/index.ts'
 export type { Delivery } from './delivery.ts'
 export type { IngestService, Submission, Submitted } from './service.ts'
 
@@ -23,7 +25,7 @@ export interface IngestStore {
   highestSequence(node: number): Promise<bigint>
 }
 
-interface Dependencies {
+export interface IngestDependencies extends ContextDesks {
   readonly eventStore: IngestStore
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
   readonly agents: Pick<AgentService, 'facts'>
@@ -68,7 +70,7 @@ const bytesInWork = 256 * 1024 * 1024
 const housekeepingMilliseconds = 60 * 60 * 1000
 
 /** Ingest: bodies in, durable events out. */
-export const createIngestModule = (dependencies: Dependencies): IngestModule => {
+export const createIngestModule = (dependencies: IngestDependencies): IngestModule => {
   const { eventStore, store, agents, ledger, node, clock, newId, threads, isEventStoreAway } = dependencies
   const commits = createCommitSignal()
   const preparer = createPreparer({ threads })
@@ -97,6 +99,7 @@ export const createIngestModule = (dependencies: Dependencies): IngestModule => 
       recordDelivery: ledger.record,
     },
     scoringSettings: createScoringSettings(dependencies),
+    context: createEventContext(dependencies),
     node,
     clock,
     newId,

@@ -7,6 +7,7 @@ import { createEventStore, type EventStore, type EventStoreDriver, openEmbeddedD
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Caller } from '../../http/index.ts'
 import { createIngestModule, type IngestModule, type IngestStore } from './index.ts'
+import { knowingNobody } from './test-support/context.ts'
 
 const now = new Date('2026-02-01T10:00:00.000Z')
 const caller: Caller = {
@@ -43,6 +44,7 @@ const startProcess = (eventStore: IngestStore): IngestModule =>
   createIngestModule({
     riskSettings: async () => defaultRiskSettings,
     trusted: async () => ({ entries: [] }),
+    ...knowingNobody,
     eventStore,
     store: control,
     agents: { facts: async () => null },

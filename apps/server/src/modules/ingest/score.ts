@@ -1,8 +1,10 @@
 import {
+  type Circumstances,
   type CompiledTrust,
   compileScorer,
   compileTrust,
   decideTrust,
+  isFromHighValueSource,
   type Scorer,
   severityOf,
 } from '@spillway/detection'
@@ -11,23 +13,31 @@ import type { Origin } from './enrich/index.ts'
 import type { ScoringSettings } from './scoring-settings.ts'
 
 /** Judges the risk of enriched events, in place or anew: some events of a batch at a time, before any is stored. */
-export type ScoreEvents = (events: readonly FileEvent[], origin: Origin) => readonly FileEvent[]
+export type ScoreEvents = (
+  events: readonly FileEvent[],
+  origin: Origin,
+  /** What is known beside the event of a place. */
+  circumstancesAt: (index: number) => Circumstances,
+) => readonly FileEvent[]
 
 /** Decides trust and scores. An agent's own judgement does not count; what connectors and imports bring along is kept. */
 export const scoreBy =
   (score: Scorer, trust: CompiledTrust): ScoreEvents =>
-  (events, { agent }) => {
-    for (const event of events) {
+  (events, { agent }, circumstancesAt) => {
+    for (const [index, event] of events.entries()) {
       if (agent === null && isJudged(event)) complete(event)
-      else judge(event, score, trust)
+      else judge(event, circumstancesAt(index), score, trust)
     }
     return events
   }
 
 /** The order is published: what the company trusts comes first, and scores nothing. */
-const judge = (event: FileEvent, score: Scorer, trust: CompiledTrust): void => {
+const judge = (event: FileEvent, known: Circumstances, score: Scorer, trust: CompiledTrust): void => {
   const { trustReason, untrustedValues } = decideTrust(event, trust)
-  score(event, trustReason === null ? {} : { trustReason })
+  if (trustReason !== null) score(event, { ...known, trustReason })
+  else if (trust.hasHighValue && isFromHighValueSource(event, trust))
+    score(event, { ...known, isFromHighValueSource: true })
+  else score(event, known)
   event.risk.untrustedValues = untrustedValues
 }
 

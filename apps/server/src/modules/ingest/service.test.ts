@@ -5,6 +5,7 @@ import type { Caller } from '../../http/index.ts'
 import { createAgentsModule } from '../agents/index.ts'
 import { createIngestModule, type IngestModule, type IngestStore } from './index.ts'
 import type { Submission } from './service.ts'
+import { knowingNobody } from './test-support/context.ts'
 
 const now = new Date('2026-02-01T10:00:00.000Z')
 const agentUid = '961023412340000001'
@@ -80,6 +81,7 @@ const startProcess = (node = 1): IngestModule => {
     ledger,
     riskSettings: async () => defaultRiskSettings,
     trusted: async () => ({ entries: [] }),
+    ...knowingNobody,
     node,
     ...tools,
     isEventStoreAway: (error) => error instanceof Away,

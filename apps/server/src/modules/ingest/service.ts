@@ -5,6 +5,7 @@ import type { Caller } from '../../http/index.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { AdmissionControl } from './admission.ts'
 import type { BatchNote, BatchRepository, KnownBatch } from './batches.ts'
+import type { BatchContext, EventContext } from './context/index.ts'
 import { checkCount, type Delivery } from './delivery.ts'
 import type { AgentFacts, Origin } from './enrich/index.ts'
 import type { GroupTransaction, Transaction } from './group-transaction.ts'
@@ -55,6 +56,7 @@ export interface IngestDependencies {
   readonly agents: AgentDesk
   /** How a tenant scores, by every change that was acknowledged so far. */
   readonly scoringSettings: (tenantId: string) => Promise<ScoringSettings>
+  readonly context: EventContext
   readonly node: number
   readonly clock: () => Date
   readonly newId: () => string
@@ -69,13 +71,14 @@ const senderPatience = 20_000
 interface Batch {
   readonly submission: Submission
   readonly origin: Origin
+  readonly known: BatchContext
   readonly prepared: PreparedBatch
   readonly receipt: IngestReceipt
 }
 
 export const createIngestService = (dependencies: IngestDependencies) => {
   const { preparer, admission, writer, batches, transactions, storedRows, agents, node, clock, newId } = dependencies
-  const { scoringSettings } = dependencies
+  const { scoringSettings, context } = dependencies
   /** Batches under way, so that an impatient repeat joins instead of storing twice. */
   const underWay = new Map<string, { readonly bodyHash: string; readonly outcome: Promise<Submitted> }>()
 
@@ -132,6 +135,7 @@ export const createIngestService = (dependencies: IngestDependencies) => {
   /** Stores rows, then what follows from them. The batch counts as stored last, so a crash in between repeats the rest. */
   const finish = async (batch: Batch, rows: RowBytes): Promise<Submitted> => {
     if (rows.offsets.length > 0) await writer.write(rows)
+    batch.known.settle(true)
     await recordDelivery(batch)
     // Not waited for: until it is written, a repeat finds every row stored and answers the same.
     transactions.run((transaction) => batches.finish(transaction, batch.origin.batch)).catch(() => undefined)
@@ -140,6 +144,7 @@ export const createIngestService = (dependencies: IngestDependencies) => {
 
   const storeUnkeyed = async (batch: Batch): Promise<Submitted> => {
     await writer.write(batch.prepared)
+    batch.known.settle(true)
     await recordDelivery(batch)
     return { receipt: batch.receipt, replayed: false }
   }
@@ -154,19 +159,28 @@ export const createIngestService = (dependencies: IngestDependencies) => {
     return outcome
   }
 
+  const prepare = async (submission: Submission, known: BatchContext): Promise<Batch> => {
+    const origin = await originOf(submission)
+    const { type, encoding, delivery } = submission
+    const body = await submission.read()
+    const settings = await scoringSettings(origin.tenantId)
+    const prepared = await preparer.prepare({ body, type, encoding, origin }, settings, known.ask)
+    checkCount(delivery, prepared.received)
+    const receipt = receiptOf(prepared)
+    if (receipt.stored === 0) throw nothingUsable(receipt)
+    return { submission, origin, known, prepared, receipt }
+  }
+
   /** Stores a body's events once; resolves when they are durable. Rejects with `SpillwayError`. */
   const submit = (submission: Submission): Promise<Submitted> =>
     admission.admit(submission.expectedBytes, async () => {
-      const origin = await originOf(submission)
-      const { type, encoding, delivery, idempotencyKey } = submission
-      const body = await submission.read()
-      const settings = await scoringSettings(origin.tenantId)
-      const prepared = await preparer.prepare({ body, type, encoding, origin }, settings)
-      checkCount(delivery, prepared.received)
-      const receipt = receiptOf(prepared)
-      if (receipt.stored === 0) throw nothingUsable(receipt)
-      const batch = { submission, origin, prepared, receipt }
-      return soon(idempotencyKey === null ? storeUnkeyed(batch) : join(batch))
+      const known = context.open()
+      const batch = await prepare(submission, known).catch((error: unknown) => {
+        known.settle(false)
+        throw error
+      })
+      const outcome = submission.idempotencyKey === null ? storeUnkeyed(batch) : join(batch)
+      return soon(outcome.finally(() => known.settle(false)))
     })
 
   return { submit }

@@ -1,5 +1,11 @@
 import type { RiskIndicatorCategory, RiskIndicatorSetting, RiskSettings } from '@spillway/contract'
-import { fileNameSubcategory, type Indicator, indicatorCategories } from '@spillway/detection'
+import {
+  customWatchlistIndicator,
+  fileNameSubcategory,
+  type Indicator,
+  indicatorCategories,
+  watchlistSubcategory,
+} from '@spillway/detection'
 import type { IndicatorChoice, StoredFileName, StoredSettings } from './repository.ts'
 
 export interface TreeOptions {
@@ -8,22 +14,34 @@ export interface TreeOptions {
   readonly direction?: 'asc' | 'desc' | undefined
 }
 
+/** A watchlist of the tenant's own; its indicator bears its title. */
+export interface CustomWatchlist {
+  readonly id: string
+  readonly title: string | null
+  readonly description: string | null
+}
+
+/** All that a tenant has decided about risk, and what it made besides. */
+export interface TenantRisk extends StoredSettings {
+  readonly watchlists: readonly CustomWatchlist[]
+}
+
 /** The catalogue with the tenant's own indicators in it. */
-export const presentTree = (stored: StoredSettings, { isActive, direction }: TreeOptions): RiskIndicatorCategory[] => {
-  const off = new Set(stored.choices.filter((choice) => !choice.isActive).map(({ id }) => id))
+export const presentTree = (stored: TenantRisk, { isActive, direction }: TreeOptions): RiskIndicatorCategory[] => {
+  const off = new Set([...stored.choices, ...stored.fileNames].filter((one) => !one.isActive).map(({ id }) => id))
   const isShown = (active: boolean): boolean => isActive === undefined || isActive === active
   const sort = sorter(direction)
+  const customIn = (subcategoryId: string) => {
+    if (subcategoryId === fileNameSubcategory) return stored.fileNames.map(presentFileName)
+    return subcategoryId === watchlistSubcategory ? stored.watchlists.map(presentWatchlist) : []
+  }
   const tree = indicatorCategories.map(({ id, name, description, subcategories }) => ({
     ...{ id, name, description },
     subcategories: sort(
       subcategories.map((each) => ({
         ...{ id: each.id, name: each.name, description: each.description },
         standardIndicators: sort(each.indicators.filter((one) => isShown(!off.has(one.id))).map(presentIndicator)),
-        customIndicators: sort(
-          (each.id === fileNameSubcategory ? stored.fileNames : [])
-            .filter((one) => isShown(one.isActive))
-            .map(presentFileName),
-        ),
+        customIndicators: sort(customIn(each.id).filter(({ id }) => isShown(!off.has(id)))),
       })),
     ),
   }))
@@ -32,6 +50,11 @@ export const presentTree = (stored: StoredSettings, { isActive, direction }: Tre
 
 const presentIndicator = ({ id, name, description }: Indicator) => ({ id, name, description })
 const presentFileName = ({ id, name, patterns }: StoredFileName) => ({ id, name, description: patterns.join(', ') })
+
+const presentWatchlist = ({ id, title, description }: CustomWatchlist) => ({
+  ...{ id: customWatchlistIndicator(id), name: title ?? id },
+  description: description ?? 'The person was on this watchlist when it happened',
+})
 
 /** By name, in the order of the alphabet whatever the letter case; as it is where no direction is given. */
 const sorter = (direction: 'asc' | 'desc' | undefined) => {
@@ -44,7 +67,7 @@ const sorter = (direction: 'asc' | 'desc' | undefined) => {
 const collator = new Intl.Collator('en')
 
 /** Every indicator with what the tenant has set. */
-export const presentSettings = (stored: StoredSettings): RiskSettings => {
+export const presentSettings = (stored: TenantRisk): RiskSettings => {
   const choices = new Map(stored.choices.map((choice) => [choice.id, choice]))
   return {
     version: stored.version,
@@ -52,7 +75,7 @@ export const presentSettings = (stored: StoredSettings): RiskSettings => {
     indicators: [
       ...standardSettings(choices),
       ...stored.fileNames.map(presentFileNameSetting),
-      ...watchlistSettings(stored.choices),
+      ...watchlistSettings(stored, choices),
     ],
   }
 }
@@ -81,13 +104,14 @@ export const presentFileNameSetting = ({ id, name, patterns, weight, isActive }:
   patterns: [...patterns],
 })
 
-/** Custom watchlists appear once they have a weight of their own; which there are is not known here. */
-const watchlistSettings = (choices: readonly IndicatorChoice[]): RiskIndicatorSetting[] =>
-  choices
-    .filter(({ id }) => isWatchlistIndicator(id))
-    .map(({ id, weight, isActive }) => ({
-      ...{ id, name: id, description: null, categoryId: 'user-behavior', subcategoryId: 'watchlists' },
-      ...{ weight: weight ?? 0, defaultWeight: 0, isActive, patterns: null },
-    }))
-
-export const isWatchlistIndicator = (id: string): boolean => /^watchlist-[\w-]{1,100}$/.test(id)
+const watchlistSettings = (
+  { watchlists }: TenantRisk,
+  choices: ReadonlyMap<string, IndicatorChoice>,
+): RiskIndicatorSetting[] =>
+  watchlists.map(presentWatchlist).map((indicator) => ({
+    ...indicator,
+    ...{ categoryId: 'user-behavior', subcategoryId: watchlistSubcategory, patterns: null },
+    weight: choices.get(indicator.id)?.weight ?? 0,
+    defaultWeight: 0,
+    isActive: choices.get(indicator.id)?.isActive ?? true,
+  }))

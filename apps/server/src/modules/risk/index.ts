@@ -1,5 +1,6 @@
 import type { ControlStore } from '@spillway/control-store'
 import type { Audit } from '../audit/index.ts'
+import type { CustomWatchlist } from './catalogue.ts'
 import { createRiskRepository } from './repository.ts'
 import { riskRoutes } from './routes.ts'
 import { createRiskService } from './service.ts'
@@ -9,6 +10,8 @@ interface Dependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: () => Date
   readonly newId: () => string
+  /** Watchlists of a tenant's own: each is an indicator. */
+  readonly watchlists: (tenantId: string) => Promise<readonly CustomWatchlist[]>
 }
 
 /** Risk settings: which indicators count how much, and the published tree of them. */

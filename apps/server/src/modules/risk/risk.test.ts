@@ -221,7 +221,7 @@ describe('two processes on one store', () => {
       const process = () =>
         createRiskService({
           ...{ store, repository: createRiskRepository(store), audit: { record: () => undefined } },
-          ...{ clock: () => new Date(at), newId: () => 'id' },
+          ...{ clock: () => new Date(at), newId: () => 'id', watchlists: async () => [] },
         })
       const [one, other] = [process(), process()]
       expect(await other.forScoring('t')).toEqual(defaultRiskSettings)
@@ -243,7 +243,7 @@ describe('two processes on one store', () => {
         .execute()
       const service = createRiskService({
         ...{ store, repository: createRiskRepository(store), audit: { record: () => undefined } },
-        ...{ clock: () => new Date(at), newId: () => 'id' },
+        ...{ clock: () => new Date(at), newId: () => 'id', watchlists: async () => [] },
       })
       await Promise.all([
         service.update(caller, { indicators: [{ id: 'Zip', weight: 7 }] }),

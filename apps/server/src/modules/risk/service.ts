@@ -6,15 +6,22 @@ import {
   riskLimits,
 } from '@spillway/contract'
 import { type ControlStore, isUniqueViolation } from '@spillway/control-store'
-import { builtInIndicators, isUsablePattern, type RiskSettings, readNetwork } from '@spillway/detection'
+import {
+  builtInIndicators,
+  customWatchlistIndicator,
+  isUsablePattern,
+  type RiskSettings,
+  readNetwork,
+} from '@spillway/detection'
 import type { Caller } from '../../http/index.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit, AuditType } from '../audit/index.ts'
 import {
-  isWatchlistIndicator,
+  type CustomWatchlist,
   presentFileNameSetting,
   presentSettings,
   presentTree,
+  type TenantRisk,
   type TreeOptions,
 } from './catalogue.ts'
 import { type IndicatorChoice, type RiskRepository, scoringSettings, type Transaction } from './repository.ts'
@@ -25,6 +32,8 @@ export interface RiskDependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: () => Date
   readonly newId: () => string
+  /** Watchlists of the tenant's own. */
+  readonly watchlists: (tenantId: string) => Promise<readonly CustomWatchlist[]>
 }
 
 export interface SettingsChange {
@@ -37,7 +46,12 @@ export type RiskService = ReturnType<typeof createRiskService>
 const known: ReadonlySet<string> = new Set(builtInIndicators.map(({ id }) => id))
 
 /** What a tenant has decided about risk: read, changed, and handed to scoring. */
-export const createRiskService = ({ store, repository, audit, clock, newId }: RiskDependencies) => {
+export const createRiskService = ({ store, repository, audit, clock, newId, watchlists }: RiskDependencies) => {
+  const read = async (tenantId: string): Promise<TenantRisk> => ({
+    ...(await repository.read(tenantId)),
+    watchlists: await watchlists(tenantId),
+  })
+
   /** Changes settings in one transaction, so that scoring sees all of it or nothing; then tells the audit log. */
   const change = async <Result>(
     caller: Caller,
@@ -54,17 +68,18 @@ export const createRiskService = ({ store, repository, audit, clock, newId }: Ri
 
   const update = async (caller: Caller, settings: SettingsChange): Promise<PresentedSettings> => {
     const { indicators = [], trustedAddresses } = settings
-    refuse(problemOf(indicators) ?? addressProblemOf(trustedAddresses ?? []))
     const { tenantId } = caller
+    const lists = (await watchlists(tenantId)).map(({ id }) => customWatchlistIndicator(id))
+    refuse(problemOf(indicators, new Set(lists)) ?? addressProblemOf(trustedAddresses ?? []))
     const details = { settings: JSON.stringify(settings) }
-    return change(caller, { type: 'risk_settings_updated', details }, async (transaction) => {
+    await change(caller, { type: 'risk_settings_updated', details }, async (transaction) => {
       const before = new Map(
         (await repository.read(tenantId, transaction)).choices.map((choice) => [choice.id, choice]),
       )
       for (const each of indicators) await repository.choose(transaction, tenantId, merged(before.get(each.id), each))
       if (trustedAddresses) await repository.trustAddresses(transaction, tenantId, trustedAddresses)
-      return presentSettings(await repository.read(tenantId, transaction))
     })
+    return presentSettings(await read(tenantId))
   }
 
   const createFileName = async (
@@ -101,8 +116,7 @@ export const createRiskService = ({ store, repository, audit, clock, newId }: Ri
       if (!(await repository.removeFileName(transaction, caller.tenantId, id))) throw noSuch('indicator')
     })
 
-  const tree = async (tenantId: string, options: TreeOptions = {}) =>
-    presentTree(await repository.read(tenantId), options)
+  const tree = async (tenantId: string, options: TreeOptions = {}) => presentTree(await read(tenantId), options)
 
   const category = async (tenantId: string, id: string) => {
     const found = (await tree(tenantId)).find((each) => each.id === id)
@@ -118,7 +132,7 @@ export const createRiskService = ({ store, repository, audit, clock, newId }: Ri
       if (!found) throw noSuch('subcategory')
       return found
     },
-    settings: async (tenantId: string) => presentSettings(await repository.read(tenantId)),
+    settings: async (tenantId: string) => presentSettings(await read(tenantId)),
     update,
     createFileName,
     replaceFileName,
@@ -159,8 +173,8 @@ const refuse = (problem: Problem | null): void => {
   if (problem) throw new SpillwayError('MALFORMED_REQUEST', problem)
 }
 
-const problemOf = (changes: readonly RiskIndicatorChange[]): Problem | null => {
-  const at = changes.findIndex(({ id }) => !known.has(id) && !isWatchlistIndicator(id))
+const problemOf = (changes: readonly RiskIndicatorChange[], lists: ReadonlySet<string>): Problem | null => {
+  const at = changes.findIndex(({ id }) => !known.has(id) && !lists.has(id))
   if (at < 0) return null
   return { field: `body.indicators[${at}].id`, reason: 'There is no such indicator in the catalogue' }
 }

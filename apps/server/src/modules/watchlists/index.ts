@@ -1,13 +1,12 @@
 import { readWatchlistsOfUser, watchlistsV1, watchlistsV2 } from '@spillway/contract'
-import type { ControlStore } from '@spillway/control-store'
+import { type ControlStore, revisionOf } from '@spillway/control-store'
 import { type Route, route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
-import { createChanges } from './changes.ts'
 import { createHistories } from './histories.ts'
 import { createLists } from './lists.ts'
-import { createListsRepository } from './lists-repository.ts'
+import { createListsRepository, type ListRow } from './lists-repository.ts'
 import { createMembersRepository } from './members-repository.ts'
 import { createMemberships, type Memberships } from './memberships.ts'
 import { createQueries } from './queries.ts'
@@ -19,29 +18,28 @@ import { createSubjects } from './subjects.ts'
 export type { Memberships, MembershipView } from './memberships.ts'
 export type { Mark } from './standing.ts'
 
-const clearingMilliseconds = 60_000
-
 interface Dependencies {
   readonly store: ControlStore
-  readonly audit: Audit
+  readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
-  readonly onFailure: (error: unknown) => void
 }
+
+export type CustomList = Pick<ListRow, 'id' | 'title' | 'description'>
 
 export interface WatchlistsModule {
   readonly routes: readonly Route[]
   /** For the enrichment of events: who was on which list, at the event's own time. */
   readonly memberships: Memberships
-  start(): void
-  stop(): Promise<void>
+  /** The tenant's own lists, each of which is a risk indicator. */
+  custom(tenantId: string): Promise<readonly CustomList[]>
 }
 
 /** Watchlists, who is on them, and who was at any time. */
 export const createWatchlistsModule = (dependencies: Dependencies): WatchlistsModule => {
-  const { store, clock, onFailure } = dependencies
-  const changes = createChanges(store, clock)
-  const memberships = createMemberships({ histories: createHistories(store), changes })
+  const { store, clock } = dependencies
+  const revision = () => revisionOf(store.db, 'memberships')
+  const memberships = createMemberships({ histories: createHistories(store), revision })
   const [repository, ruleRows, subjects] = [
     createListsRepository(store),
     createRulesRepository(store),
@@ -52,10 +50,9 @@ export const createWatchlistsModule = (dependencies: Dependencies): WatchlistsMo
   const members = createMembersRepository(store)
   const queries = createQueries({ lists, rules: ruleRows, members, memberships, clock })
   const services = { lists, rules, queries, subjects }
-  let timer: NodeJS.Timeout | undefined
-  let clearing = Promise.resolve()
   return {
     memberships,
+    custom: repository.custom,
     routes: [
       ...watchlistRoutes(watchlistsV2, services),
       ...watchlistRoutes(watchlistsV1, services),
@@ -65,15 +62,5 @@ export const createWatchlistsModule = (dependencies: Dependencies): WatchlistsMo
         return { userId, at: at.toISOString(), watchlists: [...marks] }
       }),
     ],
-    start() {
-      timer = setInterval(() => {
-        clearing = changes.clear().catch(onFailure)
-      }, clearingMilliseconds)
-      timer.unref()
-    },
-    stop() {
-      clearInterval(timer)
-      return clearing
-    },
   }
 }

@@ -18,6 +18,15 @@ export const createListsRepository = ({ db: store, dialect }: ControlStore) => {
       return (dialect === 'postgres' ? one.forUpdate() : one).executeTakeFirst()
     },
 
+    /** The tenant's own lists, the oldest first. */
+    custom: (tenantId: string): Promise<ListRow[]> =>
+      standing(store, tenantId)
+        .selectAll()
+        .where('list_type', '=', 'CUSTOM')
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute(),
+
     page: (tenantId: string, ids: readonly string[] | null, offset: number, limit: number): Promise<ListRow[]> => {
       if (ids?.length === 0) return Promise.resolve([])
       const all = standing(store, tenantId).selectAll().orderBy('created_at').orderBy('id').offset(offset).limit(limit)

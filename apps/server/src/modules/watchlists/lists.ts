@@ -4,7 +4,6 @@ import type { Caller } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit, AuditType } from '../audit/index.ts'
-import { noteMembershipChange } from '../identity/index.ts'
 import { listTypeOf } from './list-types.ts'
 import type { ListRow, ListsRepository } from './lists-repository.ts'
 import { type ListChanges, maskedChanges } from './mask.ts'
@@ -18,7 +17,7 @@ interface Dependencies {
   readonly store: ControlStore
   readonly repository: ListsRepository
   readonly rules: RulesRepository
-  readonly audit: Audit
+  readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
 }
@@ -81,7 +80,6 @@ export const createLists = ({ store, repository, rules, audit, clock, newId }: D
         if (!list) throw listNotFound()
         if (list.list_type !== 'CUSTOM') throw refused('Only custom watchlists can be updated')
         await repository.update(db, id, { ...changes, modified_at: at })
-        await noteMembershipChange(db, at)
       })
       const list = await read(caller, id)
       record('watchlist_updated', caller, id, list.list_type, list.title)
@@ -95,7 +93,6 @@ export const createLists = ({ store, repository, rules, audit, clock, newId }: D
         if (!held) throw listNotFound()
         await rules.end(db, id, null, at)
         await repository.update(db, id, { deleted_at: at, modified_at: at })
-        await noteMembershipChange(db, at)
         return held
       })
       record('watchlist_deleted', caller, id, list.list_type, list.title)

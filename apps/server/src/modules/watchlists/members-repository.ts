@@ -41,7 +41,8 @@ export const createMembersRepository = ({ db }: ControlStore) => {
           .unionAll(byGroup(watchlistId))
           .as('way'),
       )
-      .innerJoin('user', 'user.uid', 'way.user_uid')
+      .leftJoin('user', 'user.uid', 'way.user_uid')
+      .leftJoin('cloud_actor as account', 'account.id', 'way.user_uid')
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -60,10 +61,14 @@ export const createMembersRepository = ({ db }: ControlStore) => {
   return {
     page: (watchlistId: string, { offset, limit }: Slice, uid?: string): Promise<Member[]> =>
       members(watchlistId, uid)
-        .select(({ fn, ref }) => ['user.uid', 'user.username', fn.min<string>(ref('way.since')).as('since')])
-        .groupBy(['user.uid', 'user.username', 'user.username_key'])
-        .orderBy('user.username_key')
-        .orderBy('user.uid')
+        .select(({ fn, ref }) => [
+          'way.user_uid as uid',
+          fn.coalesce('user.username', 'account.name', ref('way.user_uid')).as('username'),
+          fn.min<string>(ref('way.since')).as('since'),
+        ])
+        .groupBy(['way.user_uid', 'user.username', 'user.username_key', 'account.name', 'account.name_key'])
+        .orderBy(({ fn }) => fn.coalesce('user.username_key', 'account.name_key'))
+        .orderBy('way.user_uid')
         .offset(offset)
         .limit(limit)
         .execute(),

@@ -6,14 +6,14 @@ import { emptyHistory } from './standing.ts'
 /** A store that counts what it is asked for. */
 const counting = () => {
   const asked: string[][] = []
-  let version = 0
+  let changes = 0
   const histories: Histories = {
     of: async (uids) => {
       asked.push([...uids])
       return new Map(uids.map((uid) => [uid, emptyHistory]))
     },
   }
-  return { asked, histories, changes: { version: async () => String(version) }, change: () => void version++ }
+  return { asked, histories, revision: async () => changes, change: () => void changes++ }
 }
 
 it('reads each person once until something changes anywhere', async () => {

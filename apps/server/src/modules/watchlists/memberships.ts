@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache'
-import type { Changes } from './changes.ts'
 import type { Histories } from './histories.ts'
 import { emptyHistory, type History, type Mark, marksAt } from './standing.ts'
 
@@ -23,16 +22,21 @@ export interface Memberships {
 
 interface Dependencies {
   readonly histories: Histories
-  readonly changes: Pick<Changes, 'version'>
+  /** Number of changes committed to what histories are made of. */
+  readonly revision: () => Promise<number>
   readonly maximumWeight?: number
 }
 
 interface Remembered {
-  readonly version: string
+  readonly revision: number
   readonly history: History
 }
 
-export const createMemberships = ({ histories, changes, maximumWeight = defaultWeight }: Dependencies): Memberships => {
+export const createMemberships = ({
+  histories,
+  revision,
+  maximumWeight = defaultWeight,
+}: Dependencies): Memberships => {
   const remembered = new LRUCache<string, Remembered>({
     maxSize: maximumWeight,
     sizeCalculation: ({ history }) => 1 + history.inclusions.length + history.exclusions.length,
@@ -42,15 +46,15 @@ export const createMemberships = ({ histories, changes, maximumWeight = defaultW
     async of(userUids) {
       const uids = [...new Set(userUids)]
       // Before the histories: what changes in between makes them newer than their label, never older.
-      const version = await changes.version()
+      const current = await revision()
       const found = new Map<string, History>()
       for (const uid of uids) {
         const known = remembered.get(uid)
-        if (known?.version === version) found.set(uid, known.history)
+        if (known?.revision === current) found.set(uid, known.history)
       }
       for (const [uid, history] of await histories.of(uids.filter((uid) => !found.has(uid)))) {
         found.set(uid, history)
-        remembered.set(uid, { version, history })
+        remembered.set(uid, { revision: current, history })
       }
       return { at: (uid, instant) => marksAt(found.get(uid) ?? emptyHistory, instant.getTime()) }
     },

@@ -27,17 +27,27 @@ export interface RuleQuery {
   readonly subject?: string
 }
 
-const presentName = (kind: RuleKind) => {
-  const { table, id, name } = tables[kind]
-  return sql<string | null>`(select ${sql.ref(name)} from ${sql.table(table)} where ${sql.ref(id)} = rule.subject)`
-}
+const presentName = (kind: RuleKind) => sql<string | null>`coalesce(${sql.join(places[kind].map(nameIn))}, null)`
 
-const tables = {
-  included: { table: 'user', id: 'uid', name: 'username' },
-  excluded: { table: 'user', id: 'uid', name: 'username' },
-  department: { table: 'department', id: 'id', name: 'name' },
-  group: { table: 'directory_group', id: 'id', name: 'name' },
-} as const
+const nameIn = ({ table, id, name }: Place) =>
+  sql`(select ${sql.ref(name)} from ${sql.table(table)} where ${sql.ref(id)} = rule.subject)`
+
+/** Where names of subjects are. */
+interface Place {
+  readonly table: string
+  readonly id: string
+  readonly name: string
+}
+const people: readonly Place[] = [
+  { table: 'user', id: 'uid', name: 'username' },
+  { table: 'cloud_actor', id: 'id', name: 'name' },
+]
+const places: Readonly<Record<RuleKind, readonly Place[]>> = {
+  included: people,
+  excluded: people,
+  department: [{ table: 'department', id: 'id', name: 'name' }],
+  group: [{ table: 'directory_group', id: 'id', name: 'name' }],
+}
 
 export type RulesRepository = ReturnType<typeof createRulesRepository>
 

@@ -2,7 +2,6 @@ import type { ControlStore, Database } from '@spillway/control-store'
 import type { Caller } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Audit } from '../audit/index.ts'
-import { noteMembershipChange } from '../identity/index.ts'
 import type { ListRow, ListsRepository } from './lists-repository.ts'
 import { listRefused, type Noun } from './refusals.ts'
 import type { RuleKind, RulesRepository, Subject } from './rules-repository.ts'
@@ -13,7 +12,7 @@ interface Dependencies {
   readonly lists: ListsRepository
   readonly repository: RulesRepository
   readonly subjects: Subjects
-  readonly audit: Audit
+  readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
 }
 
@@ -41,7 +40,6 @@ export const createRules = ({ store, lists, repository, subjects, audit, clock }
       if (!list) throw listRefused()
       const found = await subjects.require(db, wanted.kind, { ...wanted, tenantId: caller.tenantId })
       await work(db, found, at)
-      await noteMembershipChange(db, at)
       return { list, found }
     })
     record(caller, verb, wanted.kind, done)

@@ -5,14 +5,22 @@ import type { RuleKind, Subject } from './rules-repository.ts'
 
 export type Subjects = ReturnType<typeof createSubjects>
 
-/** Finds whom a call names: users and directory groups by id, departments by name. */
+/** Finds whom a call names: actors and directory groups by id, departments by name. */
 export const createSubjects = ({ db: store }: ControlStore) => {
-  const users = (db: Database, tenantId: string, ids: readonly string[]) =>
+  /** Users, and accounts of cloud services that no user is behind. */
+  const people = (db: Database, tenantId: string, ids: readonly string[]) =>
     db
       .selectFrom('user')
       .select(['uid as subject', 'username as label', 'uid as given'])
       .where('tenant_id', '=', tenantId)
       .where('uid', 'in', ids)
+      .unionAll(
+        db
+          .selectFrom('cloud_actor')
+          .select(['id as subject', 'name as label', 'id as given'])
+          .where('tenant_id', '=', tenantId)
+          .where('id', 'in', ids),
+      )
       .execute()
 
   const departments = (db: Database, tenantId: string, names: readonly string[]) =>
@@ -53,7 +61,7 @@ export const createSubjects = ({ db: store }: ControlStore) => {
           ? await departments(db, tenantId, names)
           : kind === 'group'
             ? [...(await groups(db, tenantId, names)), ...(await formerGroups(db, watchlistId, names))]
-            : await users(db, tenantId, names)
+            : await people(db, tenantId, names)
       const known = new Map(found.map(({ given, subject, label }) => [given, { subject, label }]))
       const keyOf = (name: string) => (kind === 'department' ? nameKey(name) : name)
       const unknown = names.find((name) => !known.has(keyOf(name)))

@@ -7,9 +7,11 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 /** The people server with actors, and short ways to ask it. */
 export const startActorServer = async (store: ControlStore) => {
   let lookup: ActorLookup | undefined
+  let made = 0
+  const newId = () => `cloud-actor-${++made}`
   const server = await startPeopleServer(store, {
     more: ({ identity, audit, clock }) => {
-      const actors = createActorsModule({ store, audit, clock, tenantId: () => identity.home().tenantId })
+      const actors = createActorsModule({ store, audit, clock, newId, tenantId: () => identity.home().tenantId })
       lookup = actors.lookup
       return actors.routes
     },

@@ -1,10 +1,5 @@
 import type { Database } from '@spillway/control-store'
 
-/** To be called in the transaction of any change to who is on which watchlist: caches of every node heed it. */
-export const noteMembershipChange = async (db: Database, at: string): Promise<void> => {
-  await db.insertInto('membership_change').values({ changed_at: at }).execute()
-}
-
 /** Keeps since when a user is in a department: ends the stretch that is open and opens the next. */
 export const recordDepartment = async (
   db: Database,
@@ -17,7 +12,6 @@ export const recordDepartment = async (
       .insertInto('department_membership')
       .values({ user_uid: userUid, department_id: departmentId, from_at: at })
       .execute()
-  await noteMembershipChange(db, at)
 }
 
 /** Opens a stretch in the group for each user that is not in it yet. */
@@ -32,7 +26,6 @@ export const recordJoined = async (
     .values(memberships.map((membership) => ({ ...membership, from_at: at })))
     .onConflict((conflict) => conflict.columns(['group_id', 'user_uid']).where('to_at', 'is', null).doNothing())
     .execute()
-  await noteMembershipChange(db, at)
 }
 
 /** Ends the stretches of users in groups; all users or all groups where none are named. */
@@ -42,7 +35,6 @@ export const recordLeft = async (
   at: string,
 ): Promise<void> => {
   await endStretches(db, { table: 'group_membership', ...(groups && { groups }), ...(users && { users }) }, at)
-  await noteMembershipChange(db, at)
 }
 
 interface Open {

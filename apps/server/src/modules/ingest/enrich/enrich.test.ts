@@ -231,7 +231,8 @@ describe('web addresses', () => {
 })
 
 describe('risk', () => {
-  const score = createScoring()(defaultScoringSettings)
+  const judge = createScoring()(defaultScoringSettings)
+  const score = (events: readonly FileEvent[], from: Origin) => judge(events, from, () => ({}))
   const risky = {
     risk: { score: 9, severity: 'CRITICAL', indicators: [{ name: 'Off hours', weight: 9 }], trusted: true },
   }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@spillway/contract'
 import { type ErrorDetails, SpillwayError } from '../../../platform/errors.ts'
+import type { ContextAnswer, ContextQuestion } from '../context/question.ts'
 import type { ScoringSettings } from '../scoring-settings.ts'
 import type { BatchInput, PreparedBatch } from './prepare.ts'
 
@@ -10,6 +11,18 @@ export interface PrepareRequest {
   /** Null where the thread has them from an earlier request. */
   readonly settings: ScoringSettings | null
 }
+
+/** What the server tells a thread: a body to prepare, or what is known about events of the body it works on. */
+export type ToThread =
+  | PrepareRequest
+  | {
+      readonly number: number
+      /** Null where it could not be found out: the body cannot be prepared. */
+      readonly known: ContextAnswer | null
+    }
+
+/** What a thread tells the server. */
+export type FromThread = PrepareAnswer | { readonly number: number; readonly question: ContextQuestion }
 
 /** What the thread answers: a batch, an error meant for the client, or a failure. */
 export type PrepareAnswer =

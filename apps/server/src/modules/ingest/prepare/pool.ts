@@ -1,14 +1,15 @@
 import { Worker } from 'node:worker_threads'
 import { SpillwayError } from '../../../platform/errors.ts'
-import { createScoring, type ScoreEvents } from '../score.ts'
+import type { Ask } from '../context/index.ts'
+import { createScoring } from '../score.ts'
 import type { ScoringSettings } from '../scoring-settings.ts'
-import { batchOf, type PrepareAnswer, type PrepareRequest } from './messages.ts'
+import { batchOf, type FromThread, type PrepareRequest, type ToThread } from './messages.ts'
 import { type BatchInput, type PreparedBatch, prepareBatch } from './prepare.ts'
 
 /** Turns bodies into rows, beside the event loop where they are large. */
 export interface Preparer {
-  /** `settings` are how the events are scored. */
-  prepare(input: BatchInput, settings: ScoringSettings): Promise<PreparedBatch>
+  /** `settings` are how the events are scored; `ask` tells what is known about them, and is asked on this thread. */
+  prepare(input: BatchInput, settings: ScoringSettings, ask: Ask): Promise<PreparedBatch>
   /** Starts a thread ahead of the first large body. */
   warm(): void
   close(): Promise<void>
@@ -25,6 +26,9 @@ interface Job {
   readonly id: number
   readonly input: BatchInput
   readonly settings: ScoringSettings
+  readonly ask: Ask
+  /** Why a question was not answered. */
+  failure?: unknown
   readonly resolve: (batch: PreparedBatch) => void
   readonly reject: (error: unknown) => void
 }
@@ -61,7 +65,10 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
     const thread: Thread = { worker, job: null, settings: null }
     threads.add(thread)
     worker.unref()
-    worker.on('message', (answer: PrepareAnswer) => finish(thread, () => batchOf(answer)))
+    worker.on('message', (message: FromThread) => {
+      if ('question' in message) void answer(thread, message)
+      else finish(thread, () => batchOf(message))
+    })
     worker.on('error', (cause) => lose(thread, cause))
     worker.on('exit', () => lose(thread, new Error('A preparing thread ended')))
     return thread
@@ -80,11 +87,11 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
   }
 
   return {
-    prepare: (input, settings) => {
+    prepare: (input, settings, ask) => {
       if (closed) return Promise.reject(new SpillwayError('STORE_UNAVAILABLE', { retryAfterSeconds: 5 }))
-      if (maximum === 0 || isSmall(input)) return inline(input, scoring(settings))
+      if (maximum === 0 || isSmall(input)) return prepareBatch(input, { score: scoring(settings), ask })
       return new Promise((resolve, reject) => {
-        waiting.push({ id: nextId++, input: { ...input, body: owned(input.body) }, settings, resolve, reject })
+        waiting.push({ id: nextId++, input: { ...input, body: owned(input.body) }, settings, ask, resolve, reject })
         dispatch()
       })
     },
@@ -98,8 +105,6 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
   }
 }
 
-const inline = async (input: BatchInput, score: ScoreEvents): Promise<PreparedBatch> => prepareBatch(input, score)
-
 /** Owned bytes move to the thread; nobody reads them here again. Settings go along only when they are others. */
 const hand = (thread: Thread, { id, input, settings }: Job): void => {
   const request: PrepareRequest = { id, input, settings: thread.settings === settings ? null : settings }
@@ -107,11 +112,23 @@ const hand = (thread: Thread, { id, input, settings }: Job): void => {
   thread.worker.postMessage(request, [input.body.buffer as ArrayBuffer])
 }
 
-const settle = ({ resolve, reject }: Job, outcome: () => PreparedBatch): void => {
+/** Finds out what a thread asks about the body it works on. */
+const answer = async (
+  { worker, job }: Thread,
+  { number, question }: Extract<FromThread, { question: unknown }>,
+): Promise<void> => {
+  const known = await job?.ask(question).catch((error: unknown) => {
+    job.failure = error
+    return null
+  })
+  worker.postMessage({ number, known: known ?? null } satisfies ToThread)
+}
+
+const settle = ({ failure, resolve, reject }: Job, outcome: () => PreparedBatch): void => {
   try {
     resolve(outcome())
   } catch (error) {
-    reject(error)
+    reject(failure ?? error)
   }
 }
 

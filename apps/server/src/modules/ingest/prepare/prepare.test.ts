@@ -6,6 +6,7 @@ import { SpillwayError } from '../../../platform/errors.ts'
 import type { Origin } from '../enrich/index.ts'
 import { createScoring } from '../score.ts'
 import { defaultScoringSettings } from '../scoring-settings.ts'
+import { askNobody } from '../test-support/context.ts'
 import { createPreparer, type Preparer } from './pool.ts'
 import { type BatchInput, type PrepareLimits, prepareBatch } from './prepare.ts'
 import { type RowBytes, selectRows, stampRows } from './row-bytes.ts'
@@ -27,7 +28,8 @@ const input = (body: Uint8Array, more: Partial<BatchInput> = {}): BatchInput => 
   origin,
   ...more,
 })
-const prepared = (batch: BatchInput, limits: PrepareLimits = ingestLimits) => prepareBatch(batch, score, limits)
+const prepared = (batch: BatchInput, limits: PrepareLimits = ingestLimits) =>
+  prepareBatch(batch, { score, ask: askNobody }, limits)
 const prepare = (events: readonly unknown[], limits?: Partial<PrepareLimits>) =>
   prepared(input(ndjson(events)), { ...ingestLimits, ...limits })
 const stamped = (rows: RowBytes): Record<string, unknown>[] => {
@@ -36,9 +38,9 @@ const stamped = (rows: RowBytes): Record<string, unknown>[] => {
   expect(lines).toHaveLength(rows.offsets.length)
   return lines.map((line) => JSON.parse(line))
 }
-const codeOf = (work: () => unknown) => {
+const codeOf = async (work: () => Promise<unknown>) => {
   try {
-    work()
+    await work()
   } catch (error) {
     return (error as SpillwayError).code
   }
@@ -46,8 +48,8 @@ const codeOf = (work: () => unknown) => {
 }
 
 describe('prepared rows', () => {
-  it('carry system columns, numbers in order and the time of insertion', () => {
-    const rows = stamped(prepare([{ file: { name: 'a.txt' } }, { file: { name: 'ü😀.txt' } }]))
+  it('carry system columns, numbers in order and the time of insertion', async () => {
+    const rows = stamped(await prepare([{ file: { name: 'a.txt' } }, { file: { name: 'ü😀.txt' } }]))
     expect(rows).toMatchObject([
       {
         seq: 41,
@@ -60,23 +62,23 @@ describe('prepared rows', () => {
     ])
   })
 
-  it('keep any text whole', () => {
-    fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary', minLength: 1 }), { minLength: 1 }), (names) => {
+  it('keep any text whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string({ unit: 'binary', minLength: 1 }), { minLength: 1 }), async (names) => {
         const usable = names.filter((name) => !name.includes('\0'))
-        const rows = stamped(prepare(usable.map((name) => ({ file: { name } }))))
+        const rows = stamped(await prepare(usable.map((name) => ({ file: { name } }))))
         expect(rows.map((row) => row.file_name)).toEqual(usable.map((name) => name.toWellFormed()))
       }),
     )
   })
 
-  it('outgrow the first guess of their size', () => {
+  it('outgrow the first guess of their size', async () => {
     const events = Array.from({ length: 50 }, (_, index) => ({ file: { name: '\u0001'.repeat(3_000) + index } }))
-    expect(stamped(prepare(events)).map((row) => row.file_name)).toEqual(events.map(({ file }) => file.name))
+    expect(stamped(await prepare(events)).map((row) => row.file_name)).toEqual(events.map(({ file }) => file.name))
   })
 
-  it('can be narrowed to those still missing', () => {
-    const batch = prepare([1, 2, 3, 4].map((count) => ({ file: { name: `${count}.txt` } })))
+  it('can be narrowed to those still missing', async () => {
+    const batch = await prepare([1, 2, 3, 4].map((count) => ({ file: { name: `${count}.txt` } })))
     const rows = stamped(selectRows(batch, (index) => index % 2 === 1))
     expect(rows.map((row) => [row.seq, row.file_name])).toEqual([
       [41, '2.txt'],
@@ -86,9 +88,9 @@ describe('prepared rows', () => {
 })
 
 describe('bad rows', () => {
-  it('are named with line, place and reason while the good ones stay', () => {
+  it('are named with line, place and reason while the good ones stay', async () => {
     const good = JSON.stringify({ file: { name: 'a' } })
-    const batch = prepared(
+    const batch = await prepared(
       input(
         Buffer.from(`${good}\n\n{"file":{"sizeInBytes":"big"}}\n{broken\n[]\n${good}\n{"file":{"name":"a\\u0000b"}}\n`),
       ),
@@ -103,28 +105,28 @@ describe('bad rows', () => {
     ])
   })
 
-  it('are refused for their size and depth before they are parsed', () => {
+  it('are refused for their size and depth before they are parsed', async () => {
     const deep = `{"x":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
     const large = JSON.stringify({ file: { name: 'x'.repeat(ingestLimits.rowBytes) } })
-    expect(prepared(input(Buffer.from(`${deep}\n${large}`))).rejected).toEqual([
+    expect((await prepared(input(Buffer.from(`${deep}\n${large}`)))).rejected).toEqual([
       { row: 1, path: '', reason: 'nests deeper than 64 levels' },
       { row: 2, path: '', reason: 'is larger than 1048576 bytes' },
     ])
   })
 
-  it('stop being named after the limit, never being counted', () => {
-    const batch = prepare(Array(30).fill(7), { problems: 10 })
+  it('stop being named after the limit, never being counted', async () => {
+    const batch = await prepare(Array(30).fill(7), { problems: 10 })
     expect([batch.rejected.length, batch.rejectedRows]).toEqual([10, 30])
   })
 
-  it('throw nothing but errors for the client, whatever the bytes', () => {
+  it('throw nothing but errors for the client, whatever the bytes', async () => {
     const body = fc.oneof(fc.uint8Array(), fc.json().map(Buffer.from), fc.string({ unit: 'binary' }).map(Buffer.from))
     const type = fc.constantFrom('application/json' as const, 'application/x-ndjson' as const)
     const encoding = fc.constantFrom('identity', 'gzip', 'zstd', 'br')
-    fc.assert(
-      fc.property(body, type, encoding, (bytes, type, encoding) => {
+    await fc.assert(
+      fc.asyncProperty(body, type, encoding, async (bytes, type, encoding) => {
         try {
-          stamped(prepared(input(bytes, { type, encoding })))
+          stamped(await prepared(input(bytes, { type, encoding })))
         } catch (error) {
           expect(error).toBeInstanceOf(SpillwayError)
         }
@@ -135,21 +137,21 @@ describe('bad rows', () => {
 })
 
 describe('limits', () => {
-  it('take 10,000 events and refuse one more', () => {
+  it('take 10,000 events and refuse one more', async () => {
     const line = Buffer.from('{}\n')
     const lines = (count: number) => input(Buffer.concat(Array(count).fill(line)))
-    expect(prepared(lines(10_000)).received).toBe(10_000)
-    expect(codeOf(() => prepared(lines(10_001)))).toBe('PAYLOAD_TOO_LARGE')
+    expect((await prepared(lines(10_000))).received).toBe(10_000)
+    expect(await codeOf(() => prepared(lines(10_001)))).toBe('PAYLOAD_TOO_LARGE')
   })
 
-  it('refuse invalid UTF-8 as a whole', () => {
-    expect(codeOf(() => prepared(input(Buffer.from([0x7b, 0xff, 0x7d]))))).toBe('MALFORMED_REQUEST')
+  it('refuse invalid UTF-8 as a whole', async () => {
+    expect(await codeOf(() => prepared(input(Buffer.from([0x7b, 0xff, 0x7d]))))).toBe('MALFORMED_REQUEST')
   })
 })
 
 describe('repeated ids in a body', () => {
-  it('are stored once', () => {
-    const batch = prepare([{ event: { id: 'a' } }, { event: { id: 'b' } }, { event: { id: 'a' } }, {}, {}])
+  it('are stored once', async () => {
+    const batch = await prepare([{ event: { id: 'a' } }, { event: { id: 'b' } }, { event: { id: 'a' } }, {}, {}])
     expect([batch.duplicates, batch.ids.length]).toEqual([1, 4])
     expect(new Set(batch.ids).size).toBe(4)
   })
@@ -164,15 +166,19 @@ describe('a pool', () => {
 
   it('prepares in a thread what it would prepare at once', async () => {
     const events = Array.from({ length: 300 }, (_, index) => ({ file: { name: `${index}.pdf` } }))
-    const here = prepared(input(gzipSync(ndjson(events)), { encoding: 'gzip' }))
-    const there = await pool.prepare(input(gzipSync(ndjson(events)), { encoding: 'gzip' }), defaultScoringSettings)
+    const here = await prepared(input(gzipSync(ndjson(events)), { encoding: 'gzip' }))
+    const there = await pool.prepare(
+      input(gzipSync(ndjson(events)), { encoding: 'gzip' }),
+      defaultScoringSettings,
+      askNobody,
+    )
     expect(stamped(there)).toEqual(stamped(here))
     expect({ ...there, bytes: null, offsets: null }).toEqual({ ...here, bytes: null, offsets: null })
   })
 
   it('hands errors for the client on', async () => {
     await expect(
-      pool.prepare(input(Buffer.from('[1'), { type: 'application/json' }), defaultScoringSettings),
+      pool.prepare(input(Buffer.from('[1'), { type: 'application/json' }), defaultScoringSettings, askNobody),
     ).rejects.toMatchObject({
       code: 'MALFORMED_REQUEST',
       details: { field: 'body' },
@@ -181,7 +187,9 @@ describe('a pool', () => {
 
   it('works through more bodies than it has threads', async () => {
     const batches = await Promise.all(
-      [1, 2, 3, 4, 5].map((count) => pool.prepare(input(ndjson(Array(count).fill({}))), defaultScoringSettings)),
+      [1, 2, 3, 4, 5].map((count) =>
+        pool.prepare(input(ndjson(Array(count).fill({}))), defaultScoringSettings, askNobody),
+      ),
     )
     expect(batches.map(({ received }) => received)).toEqual([1, 2, 3, 4, 5])
   })

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { ingestLimits, type RejectedRow } from '@spillway/contract'
 import type { FileEvent } from '@spillway/event-model'
 import { SpillwayError } from '../../../platform/errors.ts'
+import { circumstancesAt } from '../context/circumstances.ts'
+import { type Ask, type ContextAnswer, questionOf } from '../context/question.ts'
 import { enrich, type Origin } from '../enrich/index.ts'
 import type { ScoreEvents } from '../score.ts'
 import { decode } from './decode.ts'
 import { parseRow } from './parse-row.ts'
 import { createRowRenderer, type RowBytes } from './row-bytes.ts'
-import { eachElement, eachLine } from './rows.ts'
+import { elementsOf, linesOf, type RowPlace } from './rows.ts'
 import { readUtf8 } from './utf8.ts'
 
 /** A body as it came, with what is known about it. Plain data, so that it can go to another thread. */
@@ -33,41 +35,64 @@ export interface PreparedBatch extends RowBytes {
 /** Limits of one body; the contract's unless a test narrows them. */
 export type PrepareLimits = { readonly [Limit in keyof typeof ingestLimits]: number }
 
-/**
- * Decodes, splits, validates, enriches, scores and renders one body. Pure. Throws `SpillwayError` when the body as a
- * whole is unusable; rows that are unusable by themselves are named in the result.
- */
-export const prepareBatch = (
-  { body, type, encoding, origin }: BatchInput,
-  score: ScoreEvents,
-  limits: PrepareLimits = ingestLimits,
-): PreparedBatch => {
-  const bytes = readUtf8(decode(body, encoding, limits.bytes))
-  const batch = collector(origin, score, limits, bytes.byteLength)
-  if (type === 'application/json') eachElement(bytes, batch.take)
-  else eachLine(bytes, batch.take)
-  return { ...batch.finish(), bodyHash: createHash('sha256').update(bytes).digest('hex') }
+/** How events are judged, and who tells what is known beside them. */
+export interface Judging {
+  readonly score: ScoreEvents
+  readonly ask: Ask
 }
 
-/** Events alive at once: whole events are large, and the collector of garbage likes them to die young. */
+/**
+ * Decodes, splits, validates, enriches, scores and renders one body. Throws `SpillwayError` when the body as a whole is
+ * unusable; rows that are unusable by themselves are named in the result.
+ */
+export const prepareBatch = async (
+  { body, type, encoding, origin }: BatchInput,
+  judging: Judging,
+  limits: PrepareLimits = ingestLimits,
+): Promise<PreparedBatch> => {
+  const bytes = readUtf8(decode(body, encoding, limits.bytes))
+  const batch = collector(origin, judging, limits, bytes.byteLength)
+  for (const place of type === 'application/json' ? elementsOf(bytes) : linesOf(bytes)) {
+    batch.take(bytes, place)
+    if (batch.isChunkFull()) await batch.turn()
+  }
+  return { ...(await batch.finish()), bodyHash: createHash('sha256').update(bytes).digest('hex') }
+}
+
+/** Events asked about at a time: whole events are large, and the collector of garbage likes them to die young. */
 const chunkEvents = 250
 
+/** Events that wait for an answer. */
+interface Chunk {
+  readonly events: readonly FileEvent[]
+  readonly answer: Promise<ContextAnswer>
+}
+
 /** Turns rows into stored form chunk by chunk, and counts what is left out. */
-const collector = (origin: Origin, score: ScoreEvents, limits: PrepareLimits, bodyBytes: number) => {
+const collector = (origin: Origin, { score, ask }: Judging, limits: PrepareLimits, bodyBytes: number) => {
   const renderer = createRowRenderer(origin, Math.ceil(bodyBytes * 1.5))
   const rejected: RejectedRow[] = []
   const ids: string[] = []
   const givenIds = new Set<string>()
   let events: FileEvent[] = []
+  let asked: Chunk | null = null
   let received = 0
   let rejectedRows = 0
   let duplicates = 0
 
-  const flush = (): void => {
-    const scored = score(events, origin)
+  /** Scores and renders what was asked about before. */
+  const settle = async ({ events, answer }: Chunk): Promise<void> => {
+    const known = await answer
+    const scored = score(events, origin, (index) => circumstancesAt(known, index))
     for (const { event } of scored) ids.push(event.id)
     renderer.append(scored)
+  }
+  /** Asks about the rows taken, and works on those before them meanwhile. */
+  const turn = async (): Promise<void> => {
+    const before = asked
+    asked = events.length > 0 ? askAbout(events, ask) : null
     events = []
+    if (before) await settle(before)
   }
   /** True when an earlier row bears the same id. */
   const isRepeated = (id: string): boolean => {
@@ -81,21 +106,29 @@ const collector = (origin: Origin, score: ScoreEvents, limits: PrepareLimits, bo
       if (rejected.length < limits.problems) rejected.push({ row, path, reason })
     }
   }
-  const take = (bytes: Buffer, start: number, end: number, row: number): void => {
+  const take = (bytes: Buffer, { start, end, row }: RowPlace): void => {
     if (++received > limits.events) throw tooManyEvents(limits.events)
     const parsed = parseRow(bytes, start, end, limits)
     if (!parsed.ok) reject(row, parsed.problems)
     else if (isRepeated(parsed.event.event.id)) duplicates++
     else {
       enrich(parsed.event, origin, row)
-      if (events.push(parsed.event) >= chunkEvents) flush()
+      events.push(parsed.event)
     }
   }
-  const finish = () => {
-    flush()
+  const finish = async () => {
+    await turn()
+    await turn()
     return { ...renderer.finish(), ids, received, duplicates, rejectedRows, rejected }
   }
-  return { take, finish }
+  return { take, turn, finish, isChunkFull: () => events.length >= chunkEvents }
+}
+
+const askAbout = (events: readonly FileEvent[], ask: Ask): Chunk => {
+  const answer = ask(questionOf(events))
+  // Whoever waits for it is told; where a bad row ends the batch first, nobody does.
+  answer.catch(() => undefined)
+  return { events, answer }
 }
 
 const tooManyEvents = (limit: number): SpillwayError =>

@@ -1,16 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SpillwayError } from '../../../platform/errors.ts'
-import { eachElement, eachLine, isDeeperThan, type OnRow } from './rows.ts'
+import { elementsOf, isDeeperThan, linesOf, type RowPlace } from './rows.ts'
 
-const collect = (split: (bytes: Buffer, onRow: OnRow) => void, text: string | Uint8Array) => {
-  const rows: { row: number; text: string }[] = []
-  split(Buffer.from(text), (bytes, start, end, row) => rows.push({ row, text: bytes.toString('utf8', start, end) }))
-  return rows
+const collect = (split: (bytes: Buffer) => Iterable<RowPlace>, text: string | Uint8Array) => {
+  const bytes = Buffer.from(text)
+  return [...split(bytes)].map(({ start, end, row }) => ({ row, text: bytes.toString('utf8', start, end) }))
 }
 const reasonOf = (text: string) => {
   try {
-    collect(eachElement, text)
+    collect(elementsOf, text)
   } catch (error) {
     return (error as SpillwayError).details.reason
   }
@@ -19,7 +18,7 @@ const reasonOf = (text: string) => {
 
 describe('lines', () => {
   it('are numbered from 1, blank ones counted and left out', () => {
-    expect(collect(eachLine, '{"a":1}\n\n \t\r\n{"b":2}\r\n')).toEqual([
+    expect(collect(linesOf, '{"a":1}\n\n \t\r\n{"b":2}\r\n')).toEqual([
       { row: 1, text: '{"a":1}' },
       { row: 4, text: '{"b":2}\r' },
     ])
@@ -29,7 +28,7 @@ describe('lines', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), (values) => {
         const text = values.map((value) => JSON.stringify(value)).join('\n')
-        expect(collect(eachLine, text).map((row) => JSON.parse(row.text))).toEqual(JSON.parse(JSON.stringify(values)))
+        expect(collect(linesOf, text).map((row) => JSON.parse(row.text))).toEqual(JSON.parse(JSON.stringify(values)))
       }),
     )
   })
@@ -39,7 +38,7 @@ describe('array elements', () => {
   it('are any JSON values, however the array is laid out', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), fc.integer({ min: 0, max: 4 }), (values, indent) => {
-        const rows = collect(eachElement, ` ${JSON.stringify(values, null, indent)}\n`)
+        const rows = collect(elementsOf, ` ${JSON.stringify(values, null, indent)}\n`)
         expect(rows.map((row) => JSON.parse(row.text))).toEqual(JSON.parse(JSON.stringify(values)))
         expect(rows.map(({ row }) => row)).toEqual(values.map((_, index) => index + 1))
       }),
@@ -47,7 +46,7 @@ describe('array elements', () => {
   })
 
   it('stand alone where a neighbour is broken', () => {
-    expect(collect(eachElement, '[{"a":1}, {"b" 2}, nonsense, {"c":"]"}]').map((row) => row.text)).toEqual([
+    expect(collect(elementsOf, '[{"a":1}, {"b" 2}, nonsense, {"c":"]"}]').map((row) => row.text)).toEqual([
       '{"a":1}',
       '{"b" 2}',
       'nonsense',
@@ -71,9 +70,9 @@ describe('array elements', () => {
     const bytes = fc.oneof(fc.uint8Array(), fc.string({ unit: fc.constantFrom(...'[]{},:"\\ 1a\n') }).map(Buffer.from))
     fc.assert(
       fc.property(bytes, (body) => {
-        collect(eachLine, body)
+        collect(linesOf, body)
         try {
-          collect(eachElement, body)
+          collect(elementsOf, body)
         } catch (error) {
           expect(error).toBeInstanceOf(SpillwayError)
         }

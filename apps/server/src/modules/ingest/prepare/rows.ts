@@ -1,7 +1,11 @@
 import { SpillwayError } from '../../../platform/errors.ts'
 
-/** Receives one row: its bytes and its place, which is the line (NDJSON) or the position in the array, from 1. */
-export type OnRow = (bytes: Buffer, start: number, end: number, row: number) => void
+/** Where one row lies in a body, and its place: the line (NDJSON) or the position in the array, from 1. */
+export interface RowPlace {
+  readonly start: number
+  readonly end: number
+  readonly row: number
+}
 
 const lineFeed = 0x0a
 const quote = 0x22
@@ -13,14 +17,14 @@ const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte ===
 const opens = (byte: number | undefined): boolean => byte === 0x7b || byte === 0x5b
 const closes = (byte: number | undefined): boolean => byte === 0x7d || byte === closingBracket
 
-/** Calls back for every line that is not blank. */
-export const eachLine = (bytes: Buffer, onRow: OnRow): void => {
+/** Every line that is not blank. */
+export function* linesOf(bytes: Buffer): Generator<RowPlace> {
   let row = 0
   for (let start = 0; start < bytes.length; ) {
     const found = bytes.indexOf(lineFeed, start)
     const end = found < 0 ? bytes.length : found
     row++
-    if (!isBlank(bytes, start, end)) onRow(bytes, start, end, row)
+    if (!isBlank(bytes, start, end)) yield { start, end, row }
     start = end + 1
   }
 }
@@ -31,16 +35,16 @@ const isBlank = (bytes: Buffer, start: number, end: number): boolean => {
 }
 
 /**
- * Calls back for every element of a JSON array. Only the brackets between elements are judged here: an element that is
+ * Every element of a JSON array. Only the brackets between elements are judged here: an element that is
  * broken inside is the caller's to refuse, while the others are kept.
  */
-export const eachElement = (bytes: Buffer, onRow: OnRow): void => {
+export function* elementsOf(bytes: Buffer): Generator<RowPlace> {
   let at = skipSpace(bytes, 0)
   if (bytes[at] !== 0x5b) throw malformed(at, 'an array must begin here')
   at = skipSpace(bytes, at + 1)
   for (let row = 1; row > 1 || bytes[at] !== closingBracket; row++) {
     const end = elementEnd(bytes, at)
-    onRow(bytes, at, end, row)
+    yield { start: at, end, row }
     at = end
     if (bytes[end] === closingBracket) break
     at = skipSpace(bytes, end + 1)

@@ -10,7 +10,7 @@ export const startWatchlistServer = async (store: ControlStore) => {
   const made: WatchlistsModule[] = []
   const server = await startPeopleServer(store, {
     more: ({ audit, clock }) => {
-      const watchlists = createWatchlistsModule({ store, audit, clock, newId, onFailure: () => undefined })
+      const watchlists = createWatchlistsModule({ store, audit, clock, newId })
       made.push(watchlists)
       return watchlists.routes
     },

@@ -1,0 +1,129 @@
+import type { Behavior, Membership } from '@spillway/detection'
+import { bitsOf } from './circumstances.ts'
+import { type Ask, type ContextAnswer, type ContextQuestion, listing, type Named } from './question.ts'
+
+export type { Ask, Named } from './question.ts'
+
+/** From names to actors: by every change that was acknowledged before the call, in whichever process. */
+export interface ActorDesk {
+  /** In the order of the people; null where nobody, or more than one family, is known by the name. */
+  find(people: readonly Named[]): Promise<readonly ({ readonly attributedTo: string } | null)[]>
+}
+
+/** Who was on which list, likewise. */
+export interface MembershipDesk {
+  of(actorIds: Iterable<string>): Promise<{
+    at(actorId: string, instant: Date): readonly Mark[]
+  }>
+}
+interface Mark {
+  readonly watchlistId: string
+  readonly listType: string
+  readonly title: string | null
+}
+
+/** One event as behaviour sees it. */
+export interface ActorActivity {
+  readonly actorId: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Where the file went; null for activity that stays on the machine. */
+  readonly destination: string | null
+}
+
+/** Compares what actors do with what they usually do. */
+export interface BehaviorDesk {
+  open(): BatchBehavior
+}
+
+/** The activities of one batch. */
+export interface BatchBehavior {
+  /**
+   * Judges each activity by what its actor did before it, then counts it in, in one go: the activities come in the order
+   * of the batch, and batches may take turns. Null stands for nobody that is known. The answer has the same order.
+   */
+  judge(activities: readonly (ActorActivity | null)[]): Promise<readonly Behavior[]>
+  /** Called once: the batch is stored for good, or it failed or was a repeat, and counts for nothing. */
+  settle(isStored: boolean): void
+}
+
+export interface ContextDesks {
+  readonly actors: ActorDesk
+  readonly memberships: MembershipDesk
+  /** Without it no event is told unusual. */
+  readonly behavior?: BehaviorDesk | undefined
+}
+
+/** What is known about the events of one batch, as of their own times. */
+export interface BatchContext {
+  readonly ask: Ask
+  /** What became of the batch; the first word counts. */
+  settle(isStored: boolean): void
+}
+
+/** Knowledge for scoring. It is asked on the server's main thread, where the caches and the control store are. */
+export interface EventContext {
+  open(): BatchContext
+}
+
+export const createEventContext = ({ actors, memberships, behavior }: ContextDesks): EventContext => ({
+  open: () => {
+    let behaving = behavior?.open()
+    let turn: Promise<unknown> = Promise.resolve()
+    const answer = async (question: ContextQuestion): Promise<ContextAnswer> => {
+      const found = (await actors.find(question.people)).map((actor) => actor?.attributedTo ?? null)
+      const view = await memberships.of(found.filter((id) => id !== null))
+      const judged = behaving ? await behaving.judge(activitiesOf(question, found)) : null
+      return {
+        actors: found,
+        ...standingOf(question, found, view),
+        behavior: judged && Uint8Array.from(judged, bitsOf),
+      }
+    }
+    return {
+      // Parts wait for those before them: what an event does for the first time, a later one does not.
+      ask: (question) => {
+        const answered = turn.then(() => answer(question))
+        turn = answered.catch(() => undefined)
+        return answered
+      },
+      settle: (isStored) => {
+        behaving?.settle(isStored)
+        behaving = undefined
+      },
+    }
+  },
+})
+
+type View = Awaited<ReturnType<MembershipDesk['of']>>
+
+/** The lists of each event's actor at its own time. */
+const standingOf = (
+  { person, at }: ContextQuestion,
+  found: readonly (string | null)[],
+  view: View,
+): Pick<ContextAnswer, 'sets' | 'set'> => {
+  const sets = listing<readonly Membership[]>()
+  const set = new Uint32Array(person.length)
+  for (const [index, place] of person.entries()) {
+    const actorId = found[place] ?? null
+    const marks = actorId === null ? [] : view.at(actorId, new Date(at[index] ?? 0))
+    const key = marks.map(({ watchlistId }) => watchlistId).join()
+    set[index] = sets.placeOf(key, () => marks.map(membershipOf))
+  }
+  return { sets: sets.items, set }
+}
+
+const membershipOf = ({ watchlistId, listType, title }: Mark): Membership => ({
+  ...{ id: watchlistId, type: listType, title },
+})
+
+const activitiesOf = (
+  { person, at, destination, destinations }: ContextQuestion,
+  found: readonly (string | null)[],
+): (ActorActivity | null)[] =>
+  Array.from(person, (place, index) => {
+    const actorId = found[place] ?? null
+    if (actorId === null) return null
+    return { actorId, at: at[index] ?? 0, destination: destinations[destination[index] ?? -1] ?? null }
+  })
