@@ -24,7 +24,7 @@ const onlyZod = (name) => ({
 /** The floors of the server, from the ground up. A room uses what lies below, never above, never beside. */
 const floors = [
   ['identity', 'trust', 'customer', 'risk'],
-  ['agents', 'actors'],
+  ['agents', 'actors', 'behavior'],
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
@@ -82,7 +82,21 @@ export default {
       name: 'server-uses-no-client',
       severity: 'error',
       from: { path: '^apps/server/', pathNot: testCode },
-      to: { path: '^(apps/(agent|cli|console|portal)|packages/(sdk|simulator|testkit)|bench|test|tools)/' },
+      to: { path: '^(apps/(agent|cli|console|portal)|packages/(sdk|testkit)|bench|test|tools)/' },
+    },
+    {
+      name: 'sample-is-a-shape',
+      comment:
+        'what loads sample data knows their type, which the simulator declares; nothing of it runs in the server',
+      severity: 'error',
+      from: { path: '^apps/server/', pathNot: testCode },
+      to: { path: '^packages/simulator/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'sample-is-known-to-its-loader',
+      severity: 'error',
+      from: { path: '^apps/server/', pathNot: [testCode, '^apps/server/src/(sample|compose)'] },
+      to: { path: '^packages/simulator/' },
     },
     {
       name: 'agent-reaches-only',

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 import sys
 
 called = set()
@@ -30,6 +31,12 @@ def step(name, expect=None):
 def raises(name, expect, function):
     """A step that must end in an exception of exactly the given class."""
     step(name, expect)(function)
+
+
+def exceptions_of(*modules):
+    """Names of the exceptions that modules raise themselves, read from their source."""
+    found = (re.findall(r"\braise ([A-Z]\w+)", inspect.getsource(module)) for module in modules)
+    return sorted({name for names in found for name in names})
 
 
 def is_public(name):

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { operations } from '@spillway/contract'
 import { startTestServer, type TestServer } from '@spillway/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parts, publishedDefinition } from '../support/parts.ts'
-import { createChecker, type Definition } from './swagger.ts'
+import { parts } from '../support/parts.ts'
+import { createComparison, documentedAnswers, expectEveryAnswer, readDefinition } from './answers.ts'
+import type { Definition } from './swagger.ts'
 import { answeredWith, watchlistCorrections } from './watchlists-corrections.ts'
 
-const readDefinition = (): Definition => {
-  if (!parts.publishedDefinition.present) return { definitions: {}, paths: {} }
-  const definition = JSON.parse(readFileSync(publishedDefinition, 'utf8')) as Definition
+const corrected = (definition: Definition): Definition => {
   const paths = Object.entries(definition.paths).map(([path, byMethod]) => [
     path,
     Object.fromEntries(
@@ -22,96 +20,89 @@ const readDefinition = (): Definition => {
   return { ...definition, paths: Object.fromEntries(paths) }
 }
 
-/** Operations of one version as the definition lists them, `GET /v2/watchlists`. */
-const publishedOf = ({ paths }: Definition, version: string): string[] =>
-  Object.entries(paths)
-    .filter(([path]) => path.startsWith(`/${version}/watchlists`))
-    .flatMap(([path, byMethod]) => Object.keys(byMethod).map((method) => `${method.toUpperCase()} ${path}`))
+const definition = corrected(readDefinition())
 
-describe.skipIf(!parts.publishedDefinition.present).each([
+const versions = [
   { version: 'v1', people: 'users', ids: 'userIds' },
   { version: 'v2', people: 'actors', ids: 'actorIds' },
-])('watchlists $version against the published definition', ({ version, people, ids }) => {
+].map((one) => ({ ...one, ours: operations.filter(({ path }) => path.startsWith(`/${one.version}/watchlists`)) }))
+
+describe.skipIf(!parts.publishedDefinition.present)('watchlists against the published definition', () => {
   let server: TestServer
-  let person: string
-  let group: string
-  const definition = readDefinition()
-  const check = createChecker(definition, watchlistCorrections)
-  const compared = new Set<string>()
+  let blind: string
+  let [person, group] = ['', '']
+  const { compare, seen } = createComparison(definition, watchlistCorrections)
   beforeAll(async () => {
     server = await startTestServer({ config: { limits: 'off' } })
     const rows = [{ userName: 'ada@contract.example', department: 'Research', groups: ['Contractors'] }]
-    const imported = await server.post('/v1/spillway/users/import', { rows })
-    expect([imported.status, imported.text]).toEqual([200, imported.text])
-    const { users } = (await server.get('/v1/users?username=ada@contract.example')).json<{
-      users: { userId: string }[]
-    }>()
-    person = users[0]?.userId ?? ''
-    const { directoryGroups } = (await server.get('/v1/directory-groups')).json<{
-      directoryGroups: { groupId: string }[]
-    }>()
-    group = directoryGroups[0]?.groupId ?? ''
+    await server.post('/v1/spillway/users/import', { rows })
+    const people = await server.get('/v1/users?username=ada@contract.example')
+    person = people.json<{ users: { userId: string }[] }>().users[0]?.userId ?? ''
+    const groups = await server.get('/v1/directory-groups')
+    group = groups.json<{ directoryGroups: { groupId: string }[] }>().directoryGroups[0]?.groupId ?? ''
+    blind = await server.token(await server.apiClient(['file-events.read']))
   }, 60_000)
   afterAll(() => server.close())
 
-  const compare = async (method: string, path: string, body?: object) => {
-    const full = `/${version}/watchlists${path}`
-    const parameters = full.replace(list, '{watchlist_id}').replace(`/${person}`, `/{${people.slice(0, -1)}_id}`)
-    const published =
-      parameters.replace(`/${group}`, '/{group_id}').replace('/Research', '/{department}').split('?')[0] ?? ''
-    const answer = await server.request(method, full, body === undefined ? {} : { body })
-    expect([method, full, answer.status, answer.text]).toEqual([method, full, 200, answer.text])
-    expect([published, check(method, published, 200, answer.json())]).toEqual([published, []])
-    compared.add(`${method} ${published}`)
-    return answer
-  }
-  let list = 'none'
-
-  it('answers every operation as published', async () => {
-    const made = await compare('POST', '', { watchlistType: 'CUSTOM', title: 'Mergers', description: 'Who knows' })
-    list = made.json<{ watchlistId: string }>().watchlistId
-    await compare('GET', '?page=1&page_size=100')
-    await compare('GET', `/${list}`)
-    await compare('PATCH', `/${list}?paths=title`, { title: 'Deals', description: null })
-    for (const [path, key, subject] of [
-      [`excluded-${people}`, ids, person],
-      [`included-${people}`, ids, person],
-      ['included-departments', 'departments', 'Research'],
-      ['included-directory-groups', 'groupIds', group],
-    ] as const) {
-      await compare('POST', `/${list}/${path}/add`, { [key]: [subject] })
-      await compare('GET', `/${list}/${path}?page=1&page_size=100`)
-      await compare('GET', `/${list}/${path}/${subject}`)
+  it.each(versions)('$version answers every operation', async ({ version, people, ids }) => {
+    const lists = `/${version}/watchlists`
+    const ok = (method: string, path: string, tail = '', body?: object, subject = '') => {
+      const url = path.replace('{watchlistId}', list).replace(/\{\w+\}/, subject)
+      const options = body === undefined ? {} : { body }
+      return compare(server, { method, path: lists + path, status: 200, url: lists + url + tail, options })
     }
-    await compare('GET', `/${list}/members?page=1&page_size=100`)
-    await compare('GET', `/${list}/members/${person}`)
-    for (const [path, key, subject] of [
+    let list = ''
+    const made = await ok('POST', '', '', { watchlistType: 'CUSTOM', title: 'Mergers', description: 'Who knows' })
+    list = made.json<{ watchlistId: string }>().watchlistId
+    await ok('GET', '', '?page=1&page_size=100')
+    await ok('GET', '/{watchlistId}')
+    await ok('PATCH', '/{watchlistId}', '?paths=title', { title: 'Deals', description: null })
+    const parts = [
       [`excluded-${people}`, ids, person],
       [`included-${people}`, ids, person],
       ['included-departments', 'departments', 'Research'],
       ['included-directory-groups', 'groupIds', group],
-    ] as const)
-      await compare('POST', `/${list}/${path}/delete`, { [key]: [subject] })
-    await compare('DELETE', `/${list}`)
-    expect([...compared].sort()).toEqual(publishedOf(definition, version).sort())
-    console.log(`watchlists ${version}: ${compared.size} operations compared with the published definition`)
+    ] as const
+    for (const [part, key, subject] of parts) {
+      await ok('POST', `/{watchlistId}/${part}/add`, '', { [key]: [subject] })
+      await ok('GET', `/{watchlistId}/${part}`, '?page=1&page_size=100')
+      await ok('GET', `/{watchlistId}/${part}/{subject}`, '', undefined, subject)
+    }
+    await ok('GET', '/{watchlistId}/members', '?page=1&page_size=100')
+    await ok('GET', '/{watchlistId}/members/{person}', '', undefined, person)
+    for (const [part, key, subject] of parts)
+      await ok('POST', `/{watchlistId}/${part}/delete`, '', { [key]: [subject] })
+    await ok('DELETE', '/{watchlistId}')
   })
 
-  it('serves no other operation of the version', () => {
-    const served = operations.filter(({ path }) => path.startsWith(`/${version}/watchlists`))
-    expect(served).toHaveLength(publishedOf(definition, version).length)
+  const every = versions.flatMap(({ ours }) => ours)
+
+  it.each(every.map(({ method, path }) => [method, path] as const))('%s %s refuses', async (method, path) => {
+    const at = (id: string) => path.replaceAll(/\{\w+\}/g, id)
+    const refuse = (status: number, url: string, options: object = {}) =>
+      compare(server, { method, path, status, url, options: method === 'GET' ? options : { body: {}, ...options } })
+    await refuse(401, at('none'), { token: null })
+    await refuse(403, at('none'), { token: blind })
+    await refuse(400, method === 'GET' && !path.includes('{') ? `${path}?page=0` : at('%00'))
+    const { errors = [] } = every.find((one) => one.method === method && one.path === path) ?? {}
+    if (errors.includes('NOT_FOUND')) await refuse(404, at('none'), method === 'GET' ? {} : { body: { title: 'x' } })
   })
 
-  it('refuses whoever may not', async () => {
-    const blind = await server.token(await server.apiClient(['file-events.read']))
-    const reader = await server.token(await server.apiClient(['watchlists.read']))
-    const make = (token: string | null) =>
-      server.post(`/${version}/watchlists`, { watchlistType: 'FLIGHT_RISK' }, { token })
-    expect((await server.get(`/${version}/watchlists`, { token: null })).status).toBe(401)
-    expect((await server.get(`/${version}/watchlists`, { token: blind })).status).toBe(403)
-    expect((await server.get(`/${version}/watchlists`, { token: reader })).status).toBe(200)
-    expect([(await make(null)).status, (await make(blind)).status, (await make(reader)).status]).toEqual([
-      401, 403, 403,
-    ])
+  it.each(versions)('$version leaves no operation and no documented answer out', ({ version, ours }) => {
+    const documented = documentedAnswers(definition, ours)
+    expectEveryAnswer(`watchlists ${version}`, documented, seen)
+    const published = Object.entries(definition.paths)
+      .filter(([path]) => path.startsWith(`/${version}/watchlists`))
+      .flatMap(([path, byMethod]) => Object.keys(byMethod).map((method) => `${method.toUpperCase()} ${path} 200`))
+    expect(documented.filter((answer) => answer.endsWith(' 200')).toSorted()).toEqual(published.toSorted())
+  })
+
+  it('lets who may only read not write', async () => {
+    const token = await server.token(await server.apiClient(['watchlists.read']))
+    for (const { version } of versions) {
+      expect((await server.get(`/${version}/watchlists`, { token })).status).toBe(200)
+      const body = { watchlistType: 'FLIGHT_RISK' }
+      expect((await server.request('POST', `/${version}/watchlists`, { token, body })).status).toBe(403)
+    }
   })
 })

@@ -67,6 +67,14 @@ const badSample: Readonly<Record<string, { readonly imports: string; readonly ru
   'packages/sdk/src/index.ts': { imports: '../../../apps/server/src/index.ts', rule: 'sdk-reaches-only' },
   'apps/server/src/index.ts': { imports: '../../../packages/testkit/src/index.ts', rule: 'testkit-is-for-tests' },
   'apps/server/src/compose.ts': { imports: '../../../packages/sdk/src/plain.ts', rule: 'server-uses-no-client' },
+  'apps/server/src/sample/load.ts': {
+    imports: '../../../../packages/simulator/src/plain.ts',
+    rule: 'sample-is-a-shape',
+  },
+  'apps/server/src/modules/agents/b.ts': {
+    imports: '../../../../../packages/simulator/src/plain.ts',
+    rule: 'sample-is-known-to-its-loader',
+  },
   'apps/server/src/platform/clock.ts': { imports: '../http/route.ts', rule: 'platform-is-the-ground' },
   'apps/server/src/http/auth.ts': { imports: '../modules/audit/index.ts', rule: 'http-stands-on-platform' },
   'apps/server/src/modules/events/index.ts': { imports: '../../compose.ts', rule: 'modules-do-not-compose' },
@@ -93,7 +101,7 @@ describe('the import rules themselves', () => {
     for (const [path, { imports }] of Object.entries(badSample)) {
       await write(path, `import * as other from '${imports}'\nexport const use = other\n`)
     }
-    const innocent = ['contract', 'sdk', 'event-store'].map((name) => `packages/${name}/src/plain.ts`)
+    const innocent = ['contract', 'sdk', 'event-store', 'simulator'].map((name) => `packages/${name}/src/plain.ts`)
     const doors = ['agents/index.ts', 'agents/repository.ts', 'audit/index.ts', 'identity/index.ts']
     const others = ['packages/testkit/src/index.ts', 'apps/server/src/http/route.ts']
     for (const path of [...innocent, ...doors.map((door) => `apps/server/src/modules/${door}`), ...others]) {

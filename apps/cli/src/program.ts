@@ -5,8 +5,10 @@ import { addDemo } from './commands/demo.ts'
 import { addAgents, addUsers } from './commands/imports.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addLogin } from './commands/login.ts'
+import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
+import { addSimulate } from './commands/simulate.ts'
 import { addStatus } from './commands/status.ts'
 import type { CliContext } from './context.ts'
 
@@ -35,6 +37,8 @@ export const createProgram = (context: CliContext): Command => {
     addUsers,
     addAgents,
     addApiClients,
+    addProvisioningTokens,
+    addSimulate,
     addStatus,
     addLogin,
   ]) {

@@ -1,4 +1,5 @@
 import type { ControlStore } from '@spillway/control-store'
+import type { SampleDirectory } from '@spillway/simulator'
 import type { FastifyInstance } from 'fastify'
 import { startModules } from './compose/modules.ts'
 import { openStores, type Stores } from './compose/stores.ts'
@@ -10,7 +11,6 @@ import type { FirstStart } from './modules/identity/index.ts'
 import { requestsPerMinute, type ServerConfig } from './platform/config.ts'
 import { createLogger, type Logger } from './platform/logging.ts'
 import { createMetrics } from './platform/metrics.ts'
-import type { SampleDirectory } from './sample/directory.ts'
 import { loadSampleDirectory } from './sample/load.ts'
 
 /** A server that answers. */

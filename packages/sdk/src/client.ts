@@ -13,6 +13,7 @@ import { createImports } from './resources/imports.ts'
 import { createIngest } from './resources/ingest.ts'
 import { createOrganizations } from './resources/organizations.ts'
 import { createPortalAgents } from './resources/portal-agents.ts'
+import { createProvisioningTokens } from './resources/provisioning-tokens.ts'
 import { createSavedSearches } from './resources/saved-searches.ts'
 import { createSystem } from './resources/system.ts'
 import { createUsers } from './resources/users.ts'
@@ -45,6 +46,7 @@ export const createSpillwayClient = (options: ClientOptions) => {
     ingest: createIngest(requester, platform),
     eventFeed: createEventFeed(requester),
     apiClients: createApiClients(requester),
+    provisioningTokens: createProvisioningTokens(requester),
     imports: createImports(requester),
     agents: { ...createAgents(requester), ...createPortalAgents(requester) },
     users: createUsers(requester),

@@ -36,6 +36,11 @@ export type {
   OrganizationQuery,
 } from './resources/organizations.ts'
 export type { PortalAgent, PortalAgentChange, PortalAgentPage, PortalAgentQuery } from './resources/portal-agents.ts'
+export type {
+  NewProvisioningToken,
+  ProvisioningToken,
+  ProvisioningTokenCreation,
+} from './resources/provisioning-tokens.ts'
 export type { NewSavedSearch } from './resources/saved-searches.ts'
 export type { ReplacedRoles, Role, User, UserQuery, UserRole } from './resources/users.ts'
 export type * from './types.ts'

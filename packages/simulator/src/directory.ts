@@ -1,5 +1,8 @@
+import type { SampleFacts } from './facts/facts.ts'
 import { createFleet, type SampleMachine } from './fleet.ts'
 import type { Organization, Person } from './organization.ts'
+import { dayMs } from './people/calendar.ts'
+import { type Employment, employmentOf } from './people/employment.ts'
 import { createRandom, type Random } from './random.ts'
 
 export interface SamplePerson {
@@ -29,6 +32,8 @@ export interface SampleDirectory {
   readonly destinations: readonly { readonly guid: string; readonly name: string }[]
   readonly people: readonly SamplePerson[]
   readonly machines: readonly SampleMachine[]
+  /** Who leaves, and who is on which watchlist; nobody where there are none. */
+  readonly facts?: Pick<SampleFacts, 'departures' | 'memberships'>
 }
 
 export interface DirectoryOptions {
@@ -36,15 +41,10 @@ export interface DirectoryOptions {
   readonly machines?: number
   /** The instant up to which machines have been seen. */
   readonly until: Date
+  /** Beginning of the simulation that tells who has left by then; 120 days before unless told. */
+  readonly begins?: Date
 }
 
-const countries: Readonly<Record<string, string>> = {
-  Denver: 'US',
-  London: 'GB',
-  Berlin: 'DE',
-  Bengaluru: 'IN',
-  Singapore: 'SG',
-}
 const teamSize = 9
 const destinations = [
   { guid: '580000000000000001', name: 'Cloud Storage' },
@@ -56,7 +56,12 @@ export const createDirectory = (organization: Organization, options: DirectoryOp
   const { people, seed } = organization
   const random = createRandom(`directory ${seed}`)
   const machines = options.machines ?? Math.round(people.length * 1.4)
-  const shown = people.map((person) => samplePerson(person, random))
+  const today = Math.floor(options.until.getTime() / dayMs)
+  const begins = options.begins ? Math.floor(options.begins.getTime() / dayMs) : today - 120
+  const shown = people.map((person) => {
+    const employment = employmentOf(organization, person, begins)
+    return samplePerson(person, employment, employment.leaves >= today, random)
+  })
   const offices = organization.offices.map(({ office }) => office.city)
   return {
     organizations: [
@@ -71,7 +76,7 @@ export const createDirectory = (organization: Organization, options: DirectoryOp
   }
 }
 
-const samplePerson = (person: Person, random: Random): SamplePerson => {
+const samplePerson = (person: Person, { isContractor }: Employment, active: boolean, random: Random): SamplePerson => {
   const { department, office, name, email, index } = person
   const [firstName = name, ...rest] = name.split(' ')
   const part = random.chance(0.2) ? ` ${random.pick(['Field', 'Laboratory'])}` : ''
@@ -80,15 +85,15 @@ const samplePerson = (person: Person, random: Random): SamplePerson => {
     username: email,
     firstName,
     lastName: rest.join(' '),
-    active: !random.chance(0.04),
+    active,
     organization: `${office.city}${part}`,
     department: department.name,
     division: ['Engineering', 'Research', 'IT'].includes(department.name) ? 'Product' : 'Business',
     title: titleOf(index, department.name, random),
-    employmentType: random.chance(0.12) ? 'Contractor' : 'Employee',
+    employmentType: isContractor ? 'Contractor' : 'Employee',
     manager: index === 0 ? null : Math.floor((index - 1) / teamSize),
     locality: office.city,
-    country: countries[office.city] ?? '',
+    country: office.country,
     groups: ['Everybody', `${department.name} Team`, ...(random.chance(0.3) ? [`${office.city} Club`] : [])],
   }
 }

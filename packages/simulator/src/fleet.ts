@@ -85,7 +85,7 @@ const sampleMachine = (
     version: random.pick(versions),
     agentType: backsUp ? 'COMBINED' : 'CODE42AAT',
     address: `${machine.privateIp[0] ?? '10.0.0.1'}:4242`,
-    remoteAddress: machine.publicIp,
+    remoteAddress: machine.homeIp,
     serialNumber: random.hex(12).toUpperCase(),
     createdAt: new Date(until.getTime() - (100 + random.integer(900)) * dayMs).toISOString(),
     lastConnected: lastConnected.toISOString(),

@@ -1,4 +1,3 @@
-import type { Office } from './office.ts'
 import type { Random } from './random.ts'
 
 /** The computer of a person, as an endpoint agent would describe it. */
@@ -8,7 +7,8 @@ export interface Machine {
   readonly domain: string
   readonly platform: Platform
   readonly operatingSystem: string
-  readonly publicIp: string
+  /** Address at home. At work it is that of the office. */
+  readonly homeIp: string
   readonly privateIp: readonly string[]
   /** Home folder with a closing slash. */
   readonly home: string
@@ -47,7 +47,7 @@ const editors: Readonly<Record<Platform, string>> = {
 /** A machine for a person; engineers get Macs and Linux more often than others. */
 export const createMachine = (
   random: Random,
-  owner: { userName: string; technical: boolean; office: Office; domain: string; index: number },
+  owner: { userName: string; technical: boolean; domain: string; index: number },
 ): Machine => {
   const platform = choosePlatform(random, owner.technical)
   const hostName = nameHost(random, platform, owner.userName)
@@ -58,7 +58,7 @@ export const createMachine = (
     domain: `${hostName.toLowerCase()}.corp.${owner.domain}`,
     platform,
     operatingSystem: random.pick(systems[platform]),
-    publicIp: random.chance(0.35) ? `203.0.113.${1 + (owner.index % 254)}` : owner.office.publicIp,
+    homeIp: `203.0.113.${1 + (owner.index % 254)}`,
     privateIp: privateAddresses(random, platform, owner.index),
     home: `${homes[platform]}${owner.userName}/`,
     browser: { name, executable },

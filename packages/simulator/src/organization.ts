@@ -1,3 +1,4 @@
+import { type Company, createCompany } from './company.ts'
 import { createMachine, type Machine } from './machine.ts'
 import { type Office, offices } from './office.ts'
 import { createProjects, type Project } from './project.ts'
@@ -23,6 +24,7 @@ export interface Person {
 export interface Organization {
   readonly seed: number | string
   readonly domain: string
+  readonly company: Company
   readonly tenantId: string
   readonly people: readonly Person[]
   readonly offices: readonly { readonly office: Office; readonly people: readonly Person[] }[]
@@ -39,15 +41,16 @@ export interface OrganizationOptions {
 export const createOrganization = ({ seed, people, domain = 'example.com' }: OrganizationOptions): Organization => {
   const random = createRandom(`organization ${seed}`)
   const tenantId = random.uuid()
-  const hire = createHiring(random, domain)
+  const company = createCompany(seed, domain)
+  const hire = createHiring(random, company)
   const staff = Array.from({ length: people }, (_, index) => hire(index))
-  return { seed, domain, tenantId, people: staff, offices: groupByOffice(staff) }
+  return { seed, domain, company, tenantId, people: staff, offices: groupByOffice(staff) }
 }
 
-const createHiring = (random: Random, domain: string) => {
+const createHiring = (random: Random, { domain, slug }: Company) => {
   const chooseDepartment = createWeighted(departments, ({ share }) => share)
   const chooseOffice = createWeighted(offices, ({ share }) => share)
-  const projects = createProjects(random)
+  const projects = createProjects(random, slug)
   const taken = new Map<string, number>()
   return (index: number): Person => {
     const [given, family] = [random.pick(givenNames), random.pick(familyNames)]
@@ -62,7 +65,7 @@ const createHiring = (random: Random, domain: string) => {
       userId: random.digits(18),
       department,
       office,
-      machine: createMachine(random, { userName, technical, office, domain, index }),
+      machine: createMachine(random, { userName, technical, domain, index }),
       projects: [projects.of(department, random), projects.of(department, random), projects.anyOf(random)],
     }
   }

@@ -12,9 +12,12 @@ export interface Project {
   readonly documents: number
 }
 
-/** Every department runs a few projects; people are put on them as they are hired. */
-export const createProjects = (random: Random) => {
-  const byDepartment = new Map(departments.map((department) => [department, someProjects(random, department)]))
+/**
+ * Every department runs a few projects; people are put on them as they are hired. `owner` is the company's name where
+ * its repositories lie.
+ */
+export const createProjects = (random: Random, owner: string) => {
+  const byDepartment = new Map(departments.map((department) => [department, someProjects(random, department, owner)]))
   const all = [...byDepartment.values()].flat()
   return {
     of: (department: Department, chance: Random): Project => chance.pick(byDepartment.get(department) ?? all),
@@ -22,7 +25,7 @@ export const createProjects = (random: Random) => {
   }
 }
 
-const someProjects = (random: Random, department: Department): Project[] =>
+const someProjects = (random: Random, department: Department, owner: string): Project[] =>
   Array.from({ length: 6 }, () => {
     const name = `${random.pick(projectNames)} ${1 + random.integer(9)}`
     const slug = name.toLowerCase().replace(' ', '-')
@@ -30,7 +33,7 @@ const someProjects = (random: Random, department: Department): Project[] =>
       key: `${department.name}/${name}`,
       name,
       department,
-      repository: `https://github.com/example-corp/${slug}.git`,
+      repository: `https://github.com/${owner}/${slug}.git`,
       cloudDriveId: `0A${random.hex(16)}`,
       documents: 60 + random.integer(400),
     }

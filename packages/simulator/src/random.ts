@@ -18,7 +18,25 @@ export interface Random {
 
 /** xoshiro128** over a state spread from the seed by splitmix32. */
 export const createRandom = (seed: number | string): Random => {
-  const word = wordGenerator(typeof seed === 'number' ? seed : hashText(seed))
+  const spread = splitmix(typeof seed === 'number' ? seed : hashText(seed))
+  return randomOf(wordGenerator([spread(), spread(), spread(), spread()]))
+}
+
+/**
+ * Chance at a place: of the same key, no two places of three whole numbers below 2³² share a sequence, and each place has
+ * its own whatever was drawn elsewhere.
+ */
+export const createRandomAt = (key: number, first: number, second = 0, third = 0): Random => {
+  const a = mix(key)
+  const b = mix(a ^ first)
+  const c = mix(b ^ mix(second ^ 0x7f4a7c15))
+  const word = wordGenerator([b, mix(c ^ mix(third ^ 0x3c6ef372)), c, a])
+  word()
+  word()
+  return randomOf(word)
+}
+
+const randomOf = (word: () => number): Random => {
   const next = () => word() / 4_294_967_296
   const integer = (below: number) => Math.floor(next() * below)
   const hex = (length: number) => hexText(word, length)
@@ -41,9 +59,10 @@ export const hashText = (text: string): number => {
   return hash >>> 0
 }
 
-const wordGenerator = (seed: number): (() => number) => {
-  const spread = splitmix(seed)
-  let [a, b, c, d] = [spread(), spread(), spread(), spread()]
+type State = readonly [number, number, number, number]
+
+const wordGenerator = (state: State): (() => number) => {
+  let [a, b, c, d] = state
   return () => {
     const word = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0
     const shifted = b << 9
@@ -61,10 +80,15 @@ const splitmix = (seed: number) => {
   let state = seed >>> 0
   return () => {
     state = (state + 0x9e3779b9) >>> 0
-    let word = Math.imul(state ^ (state >>> 16), 0x21f0aaad)
-    word = Math.imul(word ^ (word >>> 15), 0x735a2d97)
-    return (word ^ (word >>> 15)) >>> 0
+    return mix(state)
   }
+}
+
+/** Scrambles 32 bits; no two numbers give the same. */
+export const mix = (number: number): number => {
+  let word = Math.imul(number ^ (number >>> 16), 0x21f0aaad)
+  word = Math.imul(word ^ (word >>> 15), 0x735a2d97)
+  return (word ^ (word >>> 15)) >>> 0
 }
 
 const rotateLeft = (word: number, bits: number) => (word << bits) | (word >>> (32 - bits))

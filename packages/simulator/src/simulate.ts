@@ -2,7 +2,7 @@ import type { FileEventInput } from '@spillway/event-model'
 import type { Organization, Person } from './organization.ts'
 import { createRandom, hashText, type Random } from './random.ts'
 import { drawRecipe } from './recipes/index.ts'
-import type { EventId, Scene } from './scene.ts'
+import { type EventId, sceneAt } from './scene.ts'
 import { slotsOf } from './slots.ts'
 
 export type SimulationOptions = {
@@ -49,8 +49,7 @@ function* eventsOfSlot(organization: Organization, slot: Slot, random: Random, i
     instant += (slot.end - instant) * (1 - (1 - random.next()) ** (1 / left))
     const person = slot.choosePerson(random)
     const recipe = drawRecipe(person.department, random)
-    const scene: Scene = { random, organization, person }
-    const make = recipe.begin(scene)
+    const make = recipe.begin(sceneAt(organization, person, instant, random))
     const files = Math.min(left, 1 + random.integer(recipe.mostFiles ?? 1))
     for (let file = 0; file < files; file++) {
       yield make(Math.floor(instant), id)

@@ -1,39 +1,25 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { sqliteUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parts, python } from '../../support/parts.ts'
-import { type CommandServer, startCommandServer } from '../command-server.ts'
+import { parts } from '../../support/parts.ts'
+import type { CommandServer } from '../command-server.ts'
+import { expectEveryCommand, type Row, refusedBy, rowsOf, startIncydr, writeLines } from '../programs.ts'
 import { openPeopleScene, type PeopleScene } from './scene.ts'
 
-const groups = ['users', 'orgs', 'agents', 'devices', 'departments', 'directory-groups', 'customer']
-
-type Row = Readonly<Record<string, unknown>>
+/** The program has no commands on the customer; the library does. */
+const groups = ['users', 'orgs', 'agents', 'devices', 'departments', 'directory-groups']
 
 describe.skipIf(!parts.incydr.present)('the command line of incydr on people and machines', () => {
   let scene: PeopleScene
   let program: CommandServer
   const told = () => scene.told
   const incydr = (...args: string[]) => program.succeed(args)
-  const file = (name: string, ...lines: string[]) => {
-    writeFileSync(join(scene.home, name), `${lines.join('\n')}\n`)
-    return join(scene.home, name)
-  }
-  const parse = (printed: string): Row[] =>
-    printed
-      .split('\n')
-      .filter((line) => line.startsWith('{'))
-      .map((line) => JSON.parse(line) as Row)
-  const rows = async (...args: string[]) => parse(await incydr(...args, '-f', 'json-lines'))
+  const file = (name: string, ...lines: string[]) => writeLines(scene.home, name, ...lines)
+  const rows = async (...args: string[]) => rowsOf(await incydr(...args, '-f', 'json-lines'))
   const names = async (...args: string[]) =>
     (await rows(...args)).map(({ username, orgName, name }) => username ?? orgName ?? name)
   const user = async (name: string) => (await rows('users', 'show', name))[0] as Row
   const roles = async (name: string) => (await rows('users', 'list-roles', name)).map(({ roleId }) => roleId).sort()
-  const refused = async (...args: string[]) => {
-    const { code, stdout, stderr } = await program.run(args)
-    expect(code).not.toBe(0)
-    return stdout + stderr
-  }
+  const refused = (...args: string[]) => refusedBy(program, args)
   /** Every format prints what it must, its CSV one line for each row after the header. */
   const inEveryFormat = async (text: string, count: number, ...args: string[]) => {
     for (const format of ['table', 'json-pretty']) expect(await incydr(...args, '-f', format)).toContain(text)
@@ -43,17 +29,7 @@ describe.skipIf(!parts.incydr.present)('the command line of incydr on people and
 
   beforeAll(async () => {
     scene = await openPeopleScene(sqliteUnderTest)
-    program = startCommandServer({
-      python: join(python.incydr, 'python'),
-      ...{ module: '_incydr_cli.main', attribute: 'incydr', program: 'incydr' },
-      environment: {
-        HOME: scene.home,
-        INCYDR_URL: told().url,
-        INCYDR_API_CLIENT_ID: told().clientId,
-        INCYDR_API_CLIENT_SECRET: told().clientSecret,
-        COLUMNS: '400',
-      },
-    })
+    program = startIncydr(scene.home, told())
   }, 120_000)
   afterAll(async () => {
     program?.close()
@@ -182,10 +158,5 @@ describe.skipIf(!parts.incydr.present)('the command line of incydr on people and
     expect(await names('directory-groups', 'list', '--name', 'hands')).toEqual(['All hands'])
   })
 
-  it('runs every command', async () => {
-    const commands = (await program.commands()).filter((command) => groups.includes(command.split(' ')[0] ?? ''))
-    const missing = commands.filter((command) => !program.exercised.has(command))
-    console.log(`incydr: ${commands.length - missing.length} of ${commands.length} commands exercised`)
-    expect(missing).toEqual([])
-  })
+  it('runs every command', () => expectEveryCommand(program, 'incydr', groups))
 })

@@ -1,15 +1,8 @@
-import { join } from 'node:path'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { succeed } from '../../support/command.ts'
-import { parts, python, root } from '../../support/parts.ts'
+import { parts, python } from '../../support/parts.ts'
+import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
 import { openPeopleScene, type PeopleScene } from './scene.ts'
-
-interface Answer {
-  readonly every: readonly string[]
-  readonly called: readonly string[]
-  readonly seen: Readonly<Record<string, unknown>>
-}
 
 const stores = storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES)
 
@@ -21,20 +14,14 @@ describe.skipIf(!parts.incydr.present).each(stores)('incydr on people and machin
 
   beforeAll(async () => {
     scene = await openPeopleScene(under)
-    const script = join(root, 'test/clients/people/incydr_people.py')
-    const printed = await succeed(join(python.incydr, 'python'), [script], {
-      input: JSON.stringify(scene.told),
-      environment: { HOME: scene.home },
-    })
-    answer = JSON.parse(printed) as Answer
+    answer = await callsOf(python.incydr, 'people/incydr_people.py', scene)
   }, 120_000)
   afterAll(() => scene?.close())
 
-  it('calls every public method', () => {
-    const missing = answer.every.filter((name) => !answer.called.includes(name))
-    console.log(`incydr SDK: ${answer.every.length - missing.length} of ${answer.every.length} methods exercised`)
-    expect(missing).toEqual([])
-  })
+  it('calls every public method', () => expectEveryMethod('incydr SDK, people and machines', answer))
+
+  it('provokes every exception', () =>
+    expectEveryException('incydr SDK, people and machines', seen('exceptions') as string[], raisedIn(answer)))
 
   it('finds and lists users', () => {
     const { ada, grace } = told().people

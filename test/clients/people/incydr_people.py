@@ -1,5 +1,6 @@
 """Drives an unmodified incydr SDK over people, organizations and machines; prints what came back as JSON."""
 
+import inspect
 import json
 import os
 import sys
@@ -18,7 +19,7 @@ from _incydr_sdk.enums.devices import SortKeys as DeviceSortKeys  # noqa: E402
 from _incydr_sdk.agents.models import AgentType, SortKeys  # noqa: E402
 from _incydr_sdk.orgs.client import OrgsClient, OrgsV1  # noqa: E402
 from _incydr_sdk.users.client import RoleNotFoundError, RoleProcessingError, UsersClient, UsersV1  # noqa: E402
-from calls import Recorder, finish, raises, step  # noqa: E402
+from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
 from incydr import Client  # noqa: E402
 from requests import HTTPError  # noqa: E402
 
@@ -248,4 +249,5 @@ with Recorder("_incydr_sdk", watched, os.path.abspath(__file__)) as recorder:
     devices()
     directory()
     forbidden()
+seen["exceptions"] = exceptions_of(*{inspect.getmodule(cls) for cls in watched})
 finish(recorder)

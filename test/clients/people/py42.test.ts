@@ -1,16 +1,9 @@
-import { join } from 'node:path'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { succeed } from '../../support/command.ts'
-import { parts, python, root } from '../../support/parts.ts'
+import { parts, python } from '../../support/parts.ts'
+import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
 import { destination } from './fill.ts'
 import { openPeopleScene, type PeopleScene } from './scene.ts'
-
-interface Answer {
-  readonly every: readonly string[]
-  readonly called: readonly string[]
-  readonly seen: Readonly<Record<string, unknown>>
-}
 
 const stores = storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES)
 const allFiles = [['/home/', '/srv/', '/opt/'], [], ['.*\\.bak']]
@@ -30,20 +23,11 @@ describe.skipIf(!parts.code42cli.present).each(stores)('py42 on people and machi
 
   beforeAll(async () => {
     scene = await openPeopleScene(under)
-    const script = join(root, 'test/clients/people/py42_people.py')
-    const printed = await succeed(join(python.code42cli, 'python'), [script], {
-      input: JSON.stringify(scene.told),
-      environment: { HOME: scene.home },
-    })
-    answer = JSON.parse(printed) as Answer
+    answer = await callsOf(python.code42cli, 'people/py42_people.py', scene)
   }, 120_000)
   afterAll(() => scene?.close())
 
-  it('calls every public method', () => {
-    const missing = answer.every.filter((name) => !answer.called.includes(name))
-    console.log(`py42: ${answer.every.length - missing.length} of ${answer.every.length} methods exercised`)
-    expect(missing).toEqual([])
-  })
+  it('calls every public method', () => expectEveryMethod('py42, people and machines', answer))
 
   it('creates, invites and finds users', () => {
     expect(seen('users_create')).toEqual({
@@ -234,14 +218,12 @@ describe.skipIf(!parts.code42cli.present).each(stores)('py42 on people and machi
     expect(seen(name)).toEqual({ raised, status })
   })
 
-  it('provokes every exception that these clients have', () => {
-    const known = seen('exceptions') as string[]
-    const raised = Object.values(answer.seen).map((one) => (one as { raised?: string } | null)?.raised)
-    const missing = known.filter((name) => !raised.includes(name))
-    console.log(`py42: ${known.length - missing.length} of ${known.length} exceptions raised`)
-    // Legal hold is not built yet, and nothing in these families answers 409 to a client of the console.
-    expect(missing).toEqual(['Py42ActiveLegalHoldError', 'Py42ConflictError'])
-  })
+  it('provokes every exception that these clients have', () =>
+    expectEveryException('py42, people and machines', seen('exceptions') as string[], raisedIn(answer), {
+      Py42ActiveLegalHoldError: 'raised for a user or machine on legal hold, which this server does not have yet',
+      // py42 names no call of these services that maps it; the one published cause, trust, has a class of its own.
+      Py42ConflictError: 'no path of these services has a documented 409; tests of risk profiles and trust raise it',
+    }))
 
   it('changes nothing when it is refused', () => {
     expect(seen('users_unchanged')).toBe('edsger@people.example')

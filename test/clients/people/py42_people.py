@@ -1,6 +1,5 @@
 """Drives an unmodified py42 over people, organizations and machines; prints what came back as JSON."""
 
-import inspect
 import json
 import os
 import sys
@@ -11,7 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 import py42.sdk  # noqa: E402
 import py42.settings  # noqa: E402
-from calls import Recorder, finish, raises, seen, step  # noqa: E402
+from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
 from py42 import exceptions as failures  # noqa: E402
 from py42.clients.loginconfig import LoginConfigurationClient  # noqa: E402
 from py42.clients.settings.device_settings import (  # noqa: E402
@@ -573,15 +572,9 @@ def throttled():
 
 
 def failures_known():
-    """Exceptions that the watched services name, and those that stand for a status."""
-    named = {
-        name
-        for module in (services, user_module, org_module, device_module)
-        for name, value in vars(module).items()
-        if inspect.isclass(value) and issubclass(value, failures.Py42Error)
-    }
-    statuses = ("BadRequest", "Unauthorized", "Forbidden", "NotFound", "Conflict", "TooManyRequests", "InternalServer")
-    return sorted(named | {f"Py42{status}Error" for status in statuses})
+    """Exceptions that the watched services raise themselves, and those that stand for a status of their own."""
+    statuses = {name for name in failures.raise_py42_error.__code__.co_names if name.startswith("Py42")}
+    return sorted(statuses - {"Py42HTTPError"} | {*exceptions_of(services, user_module, org_module, device_module)})
 
 
 with Recorder("py42", watched, os.path.abspath(__file__)) as recorder:

@@ -9,7 +9,7 @@ import { createWorld, spillway } from '../testing/world.ts'
 const directory = mkdtempSync(join(tmpdir(), 'spillway-demo-'))
 const data = join(directory, 'demo')
 const environment = { SPILLWAY_PROFILE: join(data, 'profile.json') }
-const flags = ['demo', '--port', '0', '--data', data, '--people', '20', '--days', '3', '--live', '20']
+const flags = ['demo', '--port', '0', '--data', data, '--people', '40', '--days', '7', '--live', '20']
 
 /** Runs the demo in this process until stopped. */
 const startDemo = async (more: readonly string[] = []) => {
@@ -51,9 +51,9 @@ describe('the demo', () => {
   })
 
   it('fills the store with the history of the organization', async () => {
-    expect(await count()).toBeGreaterThanOrEqual(20 * 3 * 8)
+    expect(await count()).toBeGreaterThanOrEqual(40 * 4 * 4)
     const groups = await spillway(['search', '--group-by', 'user.email', '--limit', '1000'], { environment })
-    expect(groups.output.trim().split('\n').length).toBeGreaterThanOrEqual(20)
+    expect(groups.output.trim().split('\n').length).toBeGreaterThanOrEqual(25)
   })
 
   it('finds a file copied into the watched folder', async () => {
@@ -96,6 +96,35 @@ describe('the demo', () => {
     expect((await spillway(['api-clients', 'disable', id], { environment })).code).toBe(0)
     expect((await spillway(['search'], { environment: reader })).code).toBe(3)
     expect((await spillway(['api-clients', 'rotate', 'key-none'], { environment })).code).toBe(4)
+  })
+
+  it('makes, lists, rotates and revokes tokens of identity providers', async () => {
+    const tokens = (...args: string[]) => spillway(['provisioning-tokens', ...args], { environment })
+    const { id, token } = JSON.parse((await tokens('create', 'entra', '--json')).output)
+    const { url } = JSON.parse(readFileSync(environment.SPILLWAY_PROFILE, 'utf8'))
+    const ask = async (bearer: string) =>
+      (await fetch(`${url}/scim/v2/Users?count=0`, { headers: { authorization: `Bearer ${bearer}` } })).status
+    expect([token, await ask(token)]).toEqual([expect.stringMatching(/^spt_/), 200])
+    expect((await tokens('list')).output).toContain(`${id}\tentra\tall\tnever`)
+    const rotated = await tokens('rotate', id, '--expires', '2099-01-31T00:00:00Z')
+    const [, fresh = ''] = /^token\t(\S+)$/m.exec(rotated.output) ?? []
+    expect([await ask(token), await ask(fresh), rotated.errors]).toEqual([401, 200, 'The token is not shown again.\n'])
+    expect((await tokens('revoke', id)).output).toBe(`${id} is revoked\n`)
+    expect([await ask(fresh), (await tokens('revoke', id)).code]).toEqual([401, 4])
+  })
+
+  it('is sent a simulated company, once', async () => {
+    const [from, to] = [9, 2].map((ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10))
+    const words = ['simulate', '--send', '--people', '12', '--seed', 'sent', '--domain', 'sent.example', '--json']
+    const send = () => spillway([...words, '--from', from as string, '--to', to as string], { environment })
+    const stored = () => count('--term', 'user.email IS *@sent.example')
+    const sent = await send()
+    expect(sent).toMatchObject({ code: 0, errors: '' })
+    const { events, people } = JSON.parse(sent.output)
+    expect([events > 100, people]).toEqual([true, 12])
+    expect(await stored()).toBe(events)
+    expect((await send()).output).toBe(sent.output)
+    expect(await stored()).toBe(events)
   })
 
   it('starts again on what it kept, with the same credentials', async () => {

@@ -13,7 +13,7 @@ import { openDemoDirectory } from './directory.ts'
 import { fillHistory } from './history.ts'
 import { keepBusy } from './live.ts'
 import type { DemoOptions } from './options.ts'
-import { openSampleOrganization } from './organization.ts'
+import { openSample } from './organization.ts'
 
 /** Runs the demo until the user stops it. What it started last ends first. */
 export const runDemo = async (context: CliContext, options: DemoOptions): Promise<void> => {
@@ -42,9 +42,9 @@ const openDemo = async (context: CliContext, options: DemoOptions, { directory, 
   const { url } = server
   const credentials = await obtainApiClient(url, directory)
   const client = clientFor({ url, credentials, allowPlainHttp: true })
-  const sample = await openSampleOrganization(options.people ?? 200)
-  await server.loadSample(sample.simulator.createDirectory(sample.organization, { until: directory.historyUntil }))
-  const events = await fillHistory(context, client, sample, { directory, days: options.days ?? 30 })
+  const sample = await openSample(options.people ?? 200, options.days ?? 30, directory.historyUntil)
+  await server.loadSample(sample.directory)
+  const events = await fillHistory(context, client, sample, directory)
   if (options.live !== 0) running.push(await keepBusy(context, client, sample, options.live ?? 0.5))
 
   const owner = sample.organization.people[0]?.email ?? 'ada@example.com'

@@ -4,6 +4,7 @@ import { SpillwayError } from '../platform/errors.ts'
 import { parseBasicCredentials } from './basic-credentials.ts'
 import type { Authenticate, AuthenticateBasic } from './caller.ts'
 import { oneTimeCodeOf } from './one-time-code.ts'
+import { cookieTokenOf } from './session-cookie.ts'
 import { visitorOf } from './visitor.ts'
 
 /** Last day on which the old token scheme worked was 30 August 2022 (published announcement of 26 January 2022). */
@@ -15,7 +16,7 @@ export interface Authenticators {
   readonly authenticateBasic: AuthenticateBasic
 }
 
-/** Sets `request.caller` from the token, or from Basic credentials where the operation takes them. Throws a 401. */
+/** Sets `request.caller` from the token, or from Basic credentials or the cookie on the console API. Throws a 401. */
 export const authenticateRequest = async (
   { authenticate, authenticateBasic }: Authenticators,
   operation: Operation,
@@ -25,7 +26,7 @@ export const authenticateRequest = async (
   const basic = operation.alsoBasic ? parseBasicCredentials(request.headers.authorization) : null
   request.caller = basic
     ? await authenticateBasic(basic, oneTimeCodeOf(request), visitor)
-    : await authenticate(bearerToken(request), visitor)
+    : await authenticate(cookieTokenOf(operation, request) ?? bearerToken(request), visitor)
 }
 
 const bearerToken = (request: FastifyRequest): string => {

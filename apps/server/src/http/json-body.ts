@@ -23,10 +23,20 @@ export const decodeUtf8 = (bytes: Uint8Array): string => {
 
 const parse = (text: string): unknown => {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, longInteger.test(text) ? exactly : undefined)
   } catch (error) {
     throw malformed(`The body is not valid JSON: ${firstLine((error as Error).message)}`)
   }
+}
+
+/** An integer outside strings that a number may not hold; one inside a string matches too, which costs only time. */
+const longInteger = /[[:,\s]-?\d{16,}\s*[,\]}]/
+
+/** Ids are 64-bit numbers to scripts: one that would be rounded stays the digits that were sent. */
+const exactly = (_: string, value: unknown, context?: { readonly source?: string }): unknown => {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
+  const { source = '' } = context ?? {}
+  return /^-?\d+$/.test(source) ? source : value
 }
 
 // V8 quotes up to some dozen characters of the client's own text; line breaks in them would split log lines.

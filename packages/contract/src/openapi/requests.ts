@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Operation } from '../operation.ts'
+import { sessionCookie, takesSessionCookie } from '../session-cookie.ts'
 import { headerParameters } from './headers.ts'
 import type { JsonSchema, SchemaWriter } from './json-schema.ts'
 
@@ -61,10 +62,12 @@ export const requestBody = ({ id, authentication, body, rawBody }: Operation, wr
 export const securitySchemes = {
   bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
   'basic-user': { type: 'http', scheme: 'basic', description: 'User name and password; `totp-auth` carries the code' },
+  cookie: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'Set by a sign-in to the console API' },
   'basic-client': { type: 'http', scheme: 'basic', description: 'API-client id and secret' },
 } as const
 
-export const security = ({ authentication, alsoBasic }: Operation): unknown[] => [
-  ...(authentication === 'none' ? [] : [{ [authentication]: [] }]),
-  ...(alsoBasic ? [{ 'basic-user': [] }] : []),
+export const security = (operation: Operation): unknown[] => [
+  ...(operation.authentication === 'none' ? [] : [{ [operation.authentication]: [] }]),
+  ...(operation.alsoBasic ? [{ 'basic-user': [] }] : []),
+  ...(takesSessionCookie(operation) ? [{ cookie: [] }] : []),
 ]

@@ -2,6 +2,7 @@ import type { Operation } from '../operation.ts'
 import { accountsOperations } from './accounts.ts'
 import { actorsOperations } from './actors.ts'
 import { agentsOperations } from './agents.ts'
+import { alertRulesOperations } from './alert-rules.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
 import { consoleComputersOperations } from './console/computers.ts'
@@ -22,6 +23,7 @@ import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
+import { provisioningTokenOperations } from './provisioning-tokens.ts'
 import { riskIndicatorOperations } from './risk-indicators.ts'
 import { riskProfilesOperations } from './risk-profiles.ts'
 import { savedSearchOperations } from './saved-searches.ts'
@@ -38,6 +40,7 @@ export const operations: readonly Operation[] = [
   ...discoveryOperations,
   ...customerOperations,
   ...apiClientOperations,
+  ...provisioningTokenOperations,
   ...accountsOperations,
   ...usersOperations,
   ...organizationsOperations,
@@ -55,6 +58,7 @@ export const operations: readonly Operation[] = [
   ...riskIndicatorOperations,
   ...trustedActivitiesOperations,
   ...trustedActivitiesV1Operations,
+  ...alertRulesOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

@@ -1,9 +1,17 @@
-import type { Random } from '../random.ts'
-import { browserProcess, drawFor, endpointEvent, localFile, type Recipe, type Scene, sourceMachine } from '../scene.ts'
-import { type Service, services } from '../vocabulary/services.ts'
+import { type Place, privateAddress, privatePlace, serviceOf } from '../places.ts'
+import { drawFor, endpointEvent, type Recipe, type Scene, sourceMachine } from '../scene.ts'
+import { browserProcess, traceDownload, traceUpload, webSide } from '../traces/web.ts'
+import { services } from '../vocabulary/services.ts'
 import { createWeighted } from '../weighted.ts'
 
 const chooseService = createWeighted(services, ({ weight }) => weight)
+
+/** Mostly the company's own places, sometimes a private one that is in use, and now and then any. */
+const choosePlace = ({ random, habits, person }: Scene): Place => {
+  const draw = random.next()
+  if (draw < 0.02) return privatePlace(chooseService(random), random.chance(0.5) ? privateAddress(person) : null)
+  return draw < 0.1 && habits.privatePlaces.length > 0 ? random.pick(habits.privatePlaces) : random.pick(habits.places)
+}
 
 /** A file read by a browser that shows an upload page. */
 export const upload: Recipe = {
@@ -11,14 +19,8 @@ export const upload: Recipe = {
   share: 6,
   mostFiles: 3,
   begin: (scene) => {
-    const service = chooseService(scene.random)
-    return (instant, id) => ({
-      ...endpointEvent(scene, instant, id, 'application-read', 'UPLOADED'),
-      file: localFile(scene, drawFor(scene, instant), 'NONE'),
-      source: sourceMachine(scene),
-      destination: webPlace(scene, service),
-      process: browserProcess(scene),
-    })
+    const place = choosePlace(scene)
+    return (instant, id) => traceUpload(scene, instant, id, drawFor(scene, instant), place)
   },
 }
 
@@ -27,18 +29,8 @@ export const download: Recipe = {
   name: 'download',
   share: 9,
   begin: (scene) => {
-    const service = chooseService(scene.random)
-    const { name, operatingSystem, ip, privateIp } = sourceMachine(scene)
-    return (instant, id) => ({
-      ...endpointEvent(scene, instant, id, 'file-downloaded', 'DOWNLOADED'),
-      file: {
-        ...localFile(scene, drawFor(scene, instant), 'CREATED'),
-        directory: `${scene.person.machine.home}Downloads/`,
-      },
-      source: webPlace(scene, service),
-      destination: { category: 'Device', name, operatingSystem, ip, privateIp },
-      process: browserProcess(scene),
-    })
+    const place = choosePlace(scene)
+    return (instant, id) => traceDownload(scene, instant, id, drawFor(scene, instant), place)
   },
 }
 
@@ -47,31 +39,19 @@ export const paste: Recipe = {
   name: 'paste',
   share: 0.4,
   begin: (scene) => {
-    const service = services.find(({ category }) => category === 'AI Tools') as Service
+    const isCompanys = scene.random.chance(0.8)
+    const place = privatePlace(serviceOf('ChatGPT'), isCompanys ? scene.person.email : privateAddress(scene.person))
     return (instant, id) => {
       const size = 200 + scene.random.integer(20_000)
-      const blocked = scene.random.chance(0.2)
+      const blocked = !isCompanys && scene.random.chance(0.6)
       return {
         ...endpointEvent(scene, instant, id, 'application-read', 'UPLOADED'),
         source: sourceMachine(scene),
-        destination: webPlace(scene, service),
-        process: browserProcess(scene),
+        destination: webSide(place),
+        process: browserProcess(scene, place),
         paste: { mimeTypes: ['text/plain'], totalContentSize: size, visibleContentSize: size },
         ...(blocked && { responseControls: { preventativeControl: 'BLOCKED' } }),
       }
     }
   },
-}
-
-const webPlace = ({ random }: Scene, service: Service) => ({
-  category: service.category,
-  name: service.name,
-  domains: [service.host.replace('www.', '')],
-  tabs: [tabOf(random, service)],
-})
-
-const tabOf = (random: Random, { title, host, path }: Service) => {
-  const url = `https://${host}${path}`
-  if (random.chance(0.96)) return { title, url }
-  return { titleError: 'InsufficientPermissions', urlError: 'InsufficientPermissions' }
 }

@@ -1,16 +1,7 @@
-import type { Document } from '../document.ts'
-import { hashText } from '../random.ts'
-import { cloudEvent, commonFile, drawFor, type Recipe, type Scene } from '../scene.ts'
-import { outsideDomains } from '../vocabulary/words.ts'
-
-const drives = [
-  ['GoogleDrive', 'Google Drive', 'https://drive.google.com/file/d/'],
-  ['GoogleDrive', 'Google Drive', 'https://drive.google.com/file/d/'],
-  ['OneDrive', 'OneDrive', 'https://example-my.sharepoint.com/personal/'],
-  ['Box', 'Box', 'https://example.app.box.com/file/'],
-] as const
-
-type Drive = (typeof drives)[number]
+import type { Drive } from '../company.ts'
+import { drawFor, type Recipe, type Scene } from '../scene.ts'
+import { type Share, traceDriveEdit, traceShare } from '../traces/cloud.ts'
+import { colleagueOf } from './people.ts'
 
 const changes = [
   ['file-modified', 'MODIFIED'],
@@ -19,18 +10,15 @@ const changes = [
   ['file-deleted', 'DELETED'],
 ] as const
 
-/** Work inside a corporate cloud drive, seen by its connection. */
+const chooseDrive = ({ random, organization }: Scene): Drive => organization.company.drives[random.chance(0.85) ? 0 : 1]
+
+/** Work inside the company's cloud drive, seen by its connection. */
 export const cloudEdit: Recipe = {
   name: 'cloud-edit',
   share: 3.5,
   begin: (scene) => {
-    const drive = scene.random.pick(drives)
-    const [action, changeType] = scene.random.pick(changes)
-    return (instant, id) => ({
-      ...cloudEvent(scene, instant, id, { action, observer: drive[0], detector: `Corporate ${drive[1]}` }),
-      file: driveFile(drive, drawFor(scene, instant), changeType),
-      source: { category: 'Cloud Storage', name: drive[1], user: { email: [scene.person.email] } },
-    })
+    const facts = { drive: chooseDrive(scene), change: scene.random.pick(changes) }
+    return (instant, id) => traceDriveEdit(scene, instant, id, drawFor(scene, instant), facts)
   },
 }
 
@@ -39,43 +27,20 @@ export const cloudShare: Recipe = {
   name: 'cloud-share',
   share: 2.5,
   begin: (scene) => {
-    const drive = scene.random.pick(drives)
     const share = shareOf(scene)
-    return (instant, id) => {
-      const head = cloudEvent(scene, instant, id, {
-        action: 'file-shared',
-        observer: drive[0],
-        detector: `Corporate ${drive[1]}`,
-        vector: 'UNKNOWN',
-      })
-      return {
-        ...head,
-        event: { ...head.event, shareType: [share.type] },
-        file: driveFile(drive, drawFor(scene, instant), 'SHARING_CHANGED'),
-        source: { category: 'Cloud Storage', name: drive[1], user: { email: [scene.person.email] } },
-        destination: { category: 'Cloud Storage', name: drive[1], user: { email: share.guests } },
-      }
-    }
+    return (instant, id) => traceShare(scene, instant, id, drawFor(scene, instant), share)
   },
 }
 
-const shareOf = ({ random, organization }: Scene): { type: string; guests: string[] } => {
+const shareOf = (scene: Scene): Share => {
+  const { random, organization } = scene
+  const drive = chooseDrive(scene)
   const draw = random.next()
-  if (draw < 0.2) return { type: 'Anyone with the link', guests: [] }
-  if (draw < 0.45) return { type: 'Anyone in your organization', guests: [] }
-  const colleague = random.pick(organization.people)
-  const outside = `${colleague.userName}@${random.pick(outsideDomains)}`
-  return { type: 'Shared with specific people', guests: [random.chance(0.7) ? colleague.email : outside] }
-}
-
-const driveFile = ([, , base]: Drive, document: Document, changeType: string) => {
-  const fileId = `1${hashText(document.name).toString(36)}${document.md5.slice(0, 20)}`
-  const { cloudDriveId } = document.project
-  return {
-    ...commonFile(document, changeType),
-    id: fileId,
-    url: base + fileId,
-    cloudDriveId,
-    directoryId: [cloudDriveId, `2${hashText(document.folder).toString(36)}`],
-  }
+  if (draw < 0.02) return { drive, type: 'Anyone with the link', guests: [] }
+  if (draw < 0.4) return { drive, type: 'Anyone in your organization', guests: [] }
+  const colleague = colleagueOf(scene)
+  const { partners, customers } = organization.company
+  const domain = random.pick(random.chance(0.8) ? partners : customers)
+  const guest = random.chance(0.88) ? colleague.email : `${colleague.userName}@${domain}`
+  return { drive, type: 'Shared with specific people', guests: [guest] }
 }

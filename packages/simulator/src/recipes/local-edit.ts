@@ -1,4 +1,6 @@
-import { drawFor, endpointEvent, localFile, type Recipe, sourceMachine } from '../scene.ts'
+import { type Document, editedAt } from '../document.ts'
+import { drawFor, type Recipe, type Scene } from '../scene.ts'
+import { traceEdit, traceRename } from '../traces/local.ts'
 
 const changes = [
   ['file-modified', 'MODIFIED'],
@@ -14,13 +16,18 @@ export const localEdit: Recipe = {
   name: 'local-edit',
   share: 62,
   begin: (scene) => {
-    const [action, changeType] = scene.random.pick(changes)
-    const { ip, privateIp, operatingSystem, domain } = sourceMachine(scene)
-    return (instant, id) => ({
-      ...endpointEvent(scene, instant, id, action),
-      file: localFile(scene, drawFor(scene, instant), changeType),
-      source: { ip, privateIp, operatingSystem, domain },
-      process: { executable: scene.person.machine.editor, owner: scene.person.userName },
-    })
+    const change = scene.random.pick(changes)
+    return (instant, id) => {
+      const document = drawFor(scene, instant)
+      if (change[1] !== 'MODIFIED') return traceEdit(scene, instant, id, document, change)
+      if (scene.random.chance(0.04)) return traceRename(scene, instant, id, anotherName(scene, document), document)
+      return traceEdit(scene, instant, id, editedAt(document, instant), change)
+    }
   },
+}
+
+const anotherName = ({ random }: Scene, document: Document): Document => {
+  const dot = document.name.lastIndexOf('.')
+  const suffix = random.pick([' v2', ' final', ' old', ' (1)', ' reviewed'])
+  return { ...document, name: `${document.name.slice(0, dot)}${suffix}${document.name.slice(dot)}` }
 }

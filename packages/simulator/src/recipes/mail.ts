@@ -1,42 +1,32 @@
-import { cloudEvent, commonFile, drawFor, type Recipe, type Scene } from '../scene.ts'
-import { outsideDomains } from '../vocabulary/words.ts'
+import { drawFor, type Recipe, type Scene } from '../scene.ts'
+import { traceMail } from '../traces/cloud.ts'
+import { colleagueOf } from './people.ts'
 
-const mailboxes = [
-  ['Gmail', 'Gmail'],
-  ['Office365', 'Outlook'],
-] as const
-
-/** A message with an attachment from the corporate mailbox. */
+/** A message with an attachment from the company's mail. */
 export const mail: Recipe = {
   name: 'mail',
   share: 3,
   mostFiles: 2,
   begin: (scene) => {
-    const [observer, name] = mailboxes[scene.organization.tenantId < '8' ? 0 : 1]
     const recipients = recipientsOf(scene)
     return (instant, id) => {
       const document = drawFor(scene, instant)
-      const { email } = scene.person
-      return {
-        ...cloudEvent(scene, instant, id, {
-          action: 'file-emailed',
-          observer,
-          detector: `Corporate ${name}`,
-          vector: 'EMAILED',
-        }),
-        file: commonFile(document, 'NONE'),
-        source: { category: 'Email', name, email: { sender: email, from: `${scene.person.name} <${email}>` } },
-        destination: {
-          category: 'Email',
-          email: { recipients, subject: `${document.project.name}: ${document.name}` },
-        },
-      }
+      const subject = `${document.project.name}: ${document.name}`
+      return traceMail(scene, instant, id, document, { recipients, subject })
     }
   },
 }
 
-const recipientsOf = ({ random, organization }: Scene): string[] =>
-  Array.from({ length: 1 + random.integer(3) }, () => {
-    const person = random.pick(organization.people)
-    return random.chance(0.75) ? person.email : `${person.userName}@${random.pick(outsideDomains)}`
+const outward = new Set(['Sales', 'Marketing', 'Legal', 'Customer Support'])
+
+/** Colleagues, partners, and customers where that is the work. */
+const recipientsOf = (scene: Scene): string[] => {
+  const { random, organization, person } = scene
+  const { partners, customers } = organization.company
+  const isOutward = outward.has(person.department.name)
+  return Array.from({ length: 1 + random.integer(3) }, () => {
+    const { email, userName } = colleagueOf(scene)
+    if (random.chance(isOutward ? 0.7 : 0.92)) return email
+    return `${userName}@${random.pick(isOutward && random.chance(0.4) ? customers : partners)}`
   })
+}

@@ -1,13 +1,5 @@
-import { drawFor, endpointEvent, localFile, type Recipe, type Scene, sourceMachine } from '../scene.ts'
-
-const applications = [
-  ['OneDrive', 'OneDrive/'],
-  ['OneDrive', 'OneDrive/'],
-  ['Google Drive', 'Google Drive/My Drive/'],
-  ['Dropbox', 'Dropbox/'],
-  ['Box', 'Box/'],
-  ['iCloud', 'Library/Mobile Documents/'],
-] as const
+import { drawFor, type Recipe, type Scene } from '../scene.ts'
+import { type SyncAccount, traceSync } from '../traces/sync.ts'
 
 const changes = [
   ['sync-app-created', 'CREATED', 'UPLOADED'],
@@ -22,24 +14,14 @@ export const syncFolder: Recipe = {
   share: 9,
   mostFiles: 2,
   begin: (scene) => {
-    const [name, folder] = scene.random.pick(applications)
-    const [action, changeType, vector] = scene.random.pick(changes)
     const account = accountOf(scene)
-    return (instant, id) => {
-      const file = localFile(scene, drawFor(scene, instant), changeType)
-      return {
-        ...endpointEvent(scene, instant, id, action, vector),
-        file: { ...file, directory: scene.person.machine.home + folder },
-        source: sourceMachine(scene),
-        destination: { category: 'Cloud Storage', name, ...account },
-        process: { executable: `${scene.person.machine.home}bin/${name}`, owner: scene.person.userName },
-      }
-    }
+    return (instant, id) => traceSync(scene, instant, id, drawFor(scene, instant), account)
   },
 }
 
-const accountOf = ({ random, person }: Scene) => {
-  const personal = random.chance(0.15)
-  const address = personal ? `${person.userName}@mailbox.example` : person.email
-  return { accountName: address, accountType: personal ? 'PERSONAL' : 'BUSINESS', user: { email: [address] } }
+const accountOf = ({ random, person, organization, habits }: Scene): SyncAccount => {
+  const change = random.pick(changes)
+  if (habits.privateSync && random.chance(0.2)) return { ...habits.privateSync, accountType: 'PERSONAL', change }
+  const [drive] = organization.company.drives
+  return { name: drive.name, folder: drive.folder, accountName: person.email, accountType: 'BUSINESS', change }
 }

@@ -23,5 +23,6 @@ export const removableMedia: readonly (readonly [string, string, number])[] = [
   ['Lexar', 'JumpDrive', 128_000_000_000],
 ]
 
+/** Mail domains of other firms; private mail is at `mailbox.example`. */
 export const outsideDomains =
-  'contoso.example fabrikam.example northwind.example tailspin.example wingtip.example mailbox.example'.split(' ')
+  'contoso.example fabrikam.example northwind.example tailspin.example wingtip.example proseware.example'.split(' ')

@@ -44,6 +44,9 @@ export type AuditType =
   | 'api_client_secret_reset'
   | 'api_client_disabled'
   | 'api_client_enabled'
+  | 'provisioning_token_created'
+  | 'provisioning_token_rotated'
+  | 'provisioning_token_revoked'
   | 'agent_registered'
   | 'agent_updated'
   | 'agent_activated'
@@ -74,6 +77,12 @@ export type AuditType =
   | 'watchlist_updated'
   | 'watchlist_deleted'
   | 'watchlist_membership_changed'
+  | 'alert_rule_created'
+  | 'alert_rule_updated'
+  | 'alert_rule_deleted'
+  | 'alert_rule_enabled'
+  | 'alert_rule_disabled'
+  | 'alert_rule_users_changed'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */

@@ -1,19 +1,13 @@
-import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { generateSync } from 'otplib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { administrator, type IdentityServer, startIdentityServer } from './test-support/identity-server.ts'
+import { describe, expect, it } from 'vitest'
+import { administrator, type IdentityServer } from './test-support/identity-server.ts'
+import { freshIdentityServer } from './test-support/shared-server.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('own account on $dialect', ({ open }) => {
-  let store: ControlStore
   let server: IdentityServer
-  beforeEach(async () => {
-    store = await open()
-    server = await startIdentityServer({ store })
-  })
-  afterEach(async () => {
-    await server.close()
-    await store.close()
+  freshIdentityServer({ open }, (started) => {
+    server = started
   })
 
   const codeOf = (secret: string) => generateSync({ secret, epoch: Math.floor(server.now().getTime() / 1000) })

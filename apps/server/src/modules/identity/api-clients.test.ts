@@ -1,7 +1,8 @@
 import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type IdentityServer, startIdentityServer } from './test-support/identity-server.ts'
+import { describe, expect, it } from 'vitest'
+import type { IdentityServer } from './test-support/identity-server.ts'
+import { freshIdentityServer } from './test-support/shared-server.ts'
 
 const path = '/v1/spillway/api-clients'
 
@@ -9,14 +10,10 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('API clients 
   let store: ControlStore
   let server: IdentityServer
   let admin: string
-  beforeEach(async () => {
-    store = await open()
-    server = await startIdentityServer({ store })
+  freshIdentityServer({ open }, async (started, opened) => {
+    server = started
+    store = opened
     admin = await server.adminToken()
-  })
-  afterEach(async () => {
-    await server.close()
-    await store.close()
   })
 
   const create = (permissions: string[], token = admin, name = 'siem') =>

@@ -1,22 +1,19 @@
 import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { administrator, basic, type IdentityServer, startIdentityServer } from './test-support/identity-server.ts'
+import { describe, expect, it } from 'vitest'
+import { administrator, basic, type IdentityServer } from './test-support/identity-server.ts'
+import { freshIdentityServer } from './test-support/shared-server.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('authentication on $dialect', ({ open }) => {
   let store: ControlStore
   let server: IdentityServer
   let client: { id: string; secret: string }
-  beforeEach(async () => {
-    store = await open()
-    server = await startIdentityServer({ store })
+  freshIdentityServer({ open }, async (started, opened) => {
+    server = started
+    store = opened
     const wish = { name: 'siem', permissions: ['file-events.read', 'customer.read'] }
     client = (await server.post('/v1/spillway/api-clients', await server.adminToken(), wish)).json()
-  })
-  afterEach(async () => {
-    await server.close()
-    await store.close()
   })
 
   const clientToken = async (): Promise<string> => (await server.redeem(client.id, client.secret)).json().access_token
@@ -151,6 +148,22 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('authenticati
       expect(answer.headers['set-cookie']).toMatch(
         /^C42_JWT_API_TOKEN=[\w.-]+; Path=\/; Max-Age=1800; HttpOnly; SameSite=Strict$/,
       )
+    })
+
+    it('are known by that cookie on the console API, and nowhere else', async () => {
+      const headers = { authorization: basic(administrator.username, administrator.password) }
+      const signedIn = await server.send('GET', '/api/v3/auth/jwt', { headers })
+      const [pair = ''] = String(signedIn.headers['set-cookie']).split(';')
+      const asked = async (url: string, more: Record<string, string> = {}, method: 'GET' | 'POST' = 'GET') =>
+        (await server.send(method, url, { headers: { cookie: `theme=dark; ${pair}`, ...more } })).statusCode
+      expect(await asked('/api/v1/User/my')).toBe(200)
+      expect(await asked('/c42api/v3/customer/my')).toBe(200)
+      expect(await asked('/api/v1/User/my', { 'sec-fetch-site': 'same-origin' })).toBe(200)
+      for (const site of ['cross-site', 'same-site'])
+        expect([site, await asked('/api/v1/User/my', { 'sec-fetch-site': site })]).toEqual([site, 401])
+      expect(await asked('/v1/users')).toBe(401)
+      expect(await asked('/api/v1/User/my', { authorization: 'Bearer no' })).toBe(401)
+      expect((await server.send('GET', '/api/v1/User/my', { headers: { cookie: `${pair}x` } })).statusCode).toBe(401)
     })
 
     it('sign in with letters beyond ASCII, as UTF-8 and as the Latin-1 that Python sends', async () => {

@@ -3,6 +3,7 @@ import type { Caller, Visitor } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Principals, Standing } from './principals.ts'
+import type { Identity, ProvisioningAuthenticator } from './provisioning-tokens/authenticate.ts'
 import { type Claims, invalidToken, type PrincipalType, type Tokens } from './tokens.ts'
 import type { TokenRepository } from './tokens-repository.ts'
 
@@ -12,19 +13,18 @@ const maximumRemembered = 10_000
 
 const kinds: Readonly<Record<PrincipalType, Caller['kind']>> = { USER: 'user', API_KEY: 'api-client', AGENT: 'agent' }
 
-type Identity = Omit<Caller, 'ip' | 'userAgent'>
-
 interface Dependencies {
   readonly tokens: Tokens
   readonly principals: Principals
   readonly repository: TokenRepository
+  readonly provisioning: ProvisioningAuthenticator
   readonly clock: Clock
 }
 
 export type Authenticator = ReturnType<typeof createAuthenticator>
 
 /** Turns tokens into callers. */
-export const createAuthenticator = ({ tokens, principals, repository, clock }: Dependencies) => {
+export const createAuthenticator = ({ tokens, principals, repository, provisioning, clock }: Dependencies) => {
   const remembered = new LRUCache<string, { readonly identity: Identity; readonly at: number }>({
     max: maximumRemembered,
   })
@@ -43,6 +43,13 @@ export const createAuthenticator = ({ tokens, principals, repository, clock }: D
     return identity
   }
 
+  const identify = async (token: string): Promise<Identity> => {
+    if (!provisioning.isOne(token)) return lookUp(await tokens.verify(token))
+    const identity = await provisioning.identify(token)
+    if (!identity) throw invalidToken()
+    return identity
+  }
+
   const forgetAll = (): void => {
     epoch++
     remembered.clear()
@@ -51,7 +58,7 @@ export const createAuthenticator = ({ tokens, principals, repository, clock }: D
   return {
     /** The caller behind a bearer token; throws `UNAUTHENTICATED`. */
     authenticate: async (token: string, visitor: Visitor): Promise<Caller> => ({
-      ...(await lookUp(await tokens.verify(token))),
+      ...(await identify(token)),
       ...visitor,
     }),
 
@@ -60,6 +67,7 @@ export const createAuthenticator = ({ tokens, principals, repository, clock }: D
 
     /** Ends a token; nothing happens when it is no valid one. */
     revoke: async (token: string): Promise<void> => {
+      if (await provisioning.revoke(token)) return
       const claims = await tokens.verify(token).catch(nullIfInvalid)
       if (!claims) return
       const expiresAt = new Date(claims.expiresAt).toISOString()

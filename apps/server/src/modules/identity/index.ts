@@ -12,6 +12,10 @@ import { type AdministratorSetting, type FirstStart, type Home, openHome } from 
 import { createPasswords, type Passwords } from './passwords.ts'
 import { createPeopleParts, type PeopleParts } from './people-parts.ts'
 import { createPrincipals } from './principals.ts'
+import { createProvisioningAuthenticator } from './provisioning-tokens/authenticate.ts'
+import { createProvisioningTokenRepository } from './provisioning-tokens/repository.ts'
+import { provisioningTokenRoutes } from './provisioning-tokens/routes.ts'
+import { createProvisioningTokens } from './provisioning-tokens/service.ts'
 import { createRoleCatalogue } from './roles/catalogue.ts'
 import { createRoleRepository } from './roles/repository.ts'
 import { identityRoutes } from './routes.ts'
@@ -28,8 +32,9 @@ export type { AdministratorSetting, FirstStart, Home } from './first-start.ts'
 export { hashSecret, matchesSecret } from './hashing.ts'
 export { decimalUid } from './identifiers.ts'
 export { carryOutRows, type RowOutcome, refusedField } from './imports/rows.ts'
-export { createListing } from './listing/listing.ts'
+export { createListing, type ListStore } from './listing/listing.ts'
 export { type Narrowing, type Slice, scopeConditions } from './listing/narrowing.ts'
+export type { Ranked } from './listing/ranks.ts'
 export { contains, isStorable } from './matching.ts'
 export { nameKey } from './provisioning/repository.ts'
 export { pathEnd, type Reach, reachOf } from './reach.ts'
@@ -92,7 +97,9 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
     catalogue,
     store,
   })
-  const authenticator = createAuthenticator({ tokens, principals, repository: tokenRepository, clock })
+  const provisioningTokenRepository = createProvisioningTokenRepository(store)
+  const provisioning = createProvisioningAuthenticator({ repository: provisioningTokenRepository, principals, clock })
+  const authenticator = createAuthenticator({ tokens, principals, repository: tokenRepository, provisioning, clock })
   const signIn = createSignIn({
     users: userRepository,
     apiClients: apiClientRepository,
@@ -111,6 +118,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
   const shared = { authenticator, audit, clock, newId, newSecret }
   const users = createUsers({ ...shared, repository: userRepository, passwords, signIn, home })
   const apiClients = createApiClients({ ...shared, repository: apiClientRepository })
+  const provisioningTokens = createProvisioningTokens({ ...shared, repository: provisioningTokenRepository })
   const parts = createPeopleParts({ ...shared, store, passwords, roles, catalogue, home })
   const accounts = createAccountParts({
     ...{ ...shared, store, passwords, throttle, principals, home },
@@ -141,6 +149,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
     ...parts,
     routes: [
       ...identityRoutes({ signIn, users, apiClients, authenticator, audit }),
+      ...provisioningTokenRoutes(provisioningTokens),
       ...parts.routes,
       ...accounts.routes,
     ],

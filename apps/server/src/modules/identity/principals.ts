@@ -3,6 +3,8 @@ import type { ControlStore } from '@spillway/control-store'
 import type { OrganizationBounds } from '../../http/index.ts'
 import type { ApiClientRepository } from './api-clients-repository.ts'
 import { knownPermissions } from './permission-names.ts'
+import type { ProvisioningTokenRow } from './provisioning-tokens/repository.ts'
+import { provisioningPermission } from './provisioning-tokens/service.ts'
 import { lineage } from './reach.ts'
 import type { RoleCatalogue } from './roles/catalogue.ts'
 import type { RoleRepository } from './roles/repository.ts'
@@ -40,22 +42,32 @@ export const createPrincipals = ({ users, apiClients, roles, catalogue, store }:
     )
     return { ...common({ ...row, name: row.username }), permissions: [...permissions], bounds }
   }
+  const client = async (row: ClientColumns): Promise<Standing | null> => {
+    if (row.org_uid === null) return clientStanding(row)
+    const path = await openPath(store, row.org_uid)
+    return path === null ? null : { ...clientStanding(row), bounds: boundsOf(row, path) }
+  }
   const lookUp: Record<PrincipalType, (id: string) => Promise<Standing | null>> = {
     USER: async (uid) => {
       const row = await users.byUid(uid)
       return row ? user(row) : null
     },
     API_KEY: async (id) => {
-      const client = await apiClients.byId(id)
-      if (!client || client.disabled) return null
-      if (client.org_uid === null) return clientStanding(client)
-      const path = await openPath(store, client.org_uid)
-      return path === null ? null : { ...clientStanding(client), bounds: boundsOf(client, path) }
+      const row = await apiClients.byId(id)
+      return !row || row.disabled ? null : client(row)
     },
     AGENT: async (uid) => agentStanding(store, uid),
   }
-  return { user, standing: ({ type, id }: Pick<Claims, 'type' | 'id'>) => lookUp[type](id) }
+  return {
+    user,
+    standing: ({ type, id }: Pick<Claims, 'type' | 'id'>) => lookUp[type](id),
+    /** An identity provider, by the record of its token. */
+    provisioner: (row: ProvisioningTokenRow): Promise<Standing | null> => client({ ...row, ...provisioning }),
+  }
 }
+
+/** What no record of a token says, since it holds for all of them. */
+const provisioning = { token_generation: 0, permissions: JSON.stringify([provisioningPermission]) }
 
 /** A machine acts only while its user may; one that nobody owns stands for itself. */
 const agentStanding = async (store: ControlStore, uid: string): Promise<Standing | null> => {
@@ -96,9 +108,13 @@ interface CommonColumns {
   readonly token_generation: number
 }
 
-export const clientStanding = (
-  client: CommonColumns & { readonly name: string; readonly permissions: string },
-): Standing => ({
+interface ClientColumns extends CommonColumns {
+  readonly name: string
+  readonly permissions: string
+  readonly org_uid: string | null
+}
+
+export const clientStanding = (client: Omit<ClientColumns, 'org_uid'>): Standing => ({
   ...common(client),
   permissions: knownPermissions(JSON.parse(client.permissions) as string[]),
   bounds: null,

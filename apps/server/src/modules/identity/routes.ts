@@ -13,6 +13,7 @@ import {
   removeSecondFactor,
   revokeToken,
   rotateApiClientSecret,
+  sessionCookie,
   updateApiClient,
 } from '@spillway/contract'
 import type { FastifyRequest } from 'fastify'
@@ -32,9 +33,6 @@ import type { Authenticator } from './authenticator.ts'
 import type { SignIn } from './sign-in.ts'
 import type { IssuedToken } from './tokens.ts'
 import type { Users } from './users.ts'
-
-/** Name of the cookie of old consoles (inferred: no client reads it). */
-const cookieName = 'C42_JWT_API_TOKEN'
 
 interface Dependencies {
   readonly signIn: SignIn
@@ -106,7 +104,7 @@ const userTokenRoutes = ({ signIn }: Dependencies): Route[] => [
 
 const cookie = ({ token, expiresInSeconds }: IssuedToken, request: FastifyRequest): string => {
   const secure = request.protocol === 'https' ? '; Secure' : ''
-  return `${cookieName}=${token}; Path=/; Max-Age=${expiresInSeconds}; HttpOnly; SameSite=Strict${secure}`
+  return `${sessionCookie}=${token}; Path=/; Max-Age=${expiresInSeconds}; HttpOnly; SameSite=Strict${secure}`
 }
 
 const accountRoutes = ({ users, authenticator, audit }: Dependencies): Route[] => [

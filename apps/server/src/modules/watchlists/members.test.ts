@@ -24,6 +24,18 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('members of w
     server.pass(60)
   })
 
+  it('takes ids as numbers, with every digit', async () => {
+    const { ada = '' } = people
+    const added = await server.app.inject({
+      ...{ method: 'POST', url: `${v1(list)}/included-users/add` },
+      headers: { authorization: `Bearer ${server.admin}`, 'content-type': 'application/json' },
+      payload: `{"userIds":[${ada}]}`,
+    })
+    expect([BigInt(ada) > BigInt(Number.MAX_SAFE_INTEGER), added.statusCode, added.body]).toEqual([true, 200, '{}'])
+    expect(await members()).toEqual(['ada@example.com'])
+    expect((await server.post(`${list}/included-actors/add`, { actorIds: [1] })).status).toBe(400)
+  })
+
   const members = async (path = list): Promise<string[]> =>
     (await server.get(`${path}/members`)).body.watchlistMembers.map((one: { actorname: string }) => one.actorname)
   const ids = (...names: string[]) => ({ actorIds: names.map((name) => people[name] as string) })

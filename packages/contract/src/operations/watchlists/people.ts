@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
 import { portalErrors, portalErrorsOfOne } from '../portal.ts'
-import { done, instant, json, ofList, page, shared, subjects } from './shared.ts'
+import { done, ids, instant, json, ofList, page, shared } from './shared.ts'
 import { lifecycleOf, type WatchlistVersion } from './version.ts'
 
 const personOf = ({ idKey, nameKey }: WatchlistVersion) =>
@@ -11,7 +11,7 @@ const ofPerson = ofList.extend({ personId: z.string() })
 
 const idsOf = ({ idsKey }: WatchlistVersion) =>
   z
-    .object({ [idsKey]: subjects, watchlistId: z.string().nullish() })
+    .object({ [idsKey]: ids, watchlistId: z.string().nullish() })
     .transform((body) => ({ subjects: [body[idsKey]].flat().filter((id) => typeof id === 'string') }))
 
 /** Everybody who is on a list, by whatever rule. */

@@ -21,7 +21,14 @@ export type WatchlistType = (typeof watchlistTypes)[number]
 
 /** Ids or names of one call. */
 const maximumSubjects = 100
-export const subjects = z.array(z.string().min(1).max(1000)).min(1).max(maximumSubjects)
+const subject = z.string().min(1).max(1000)
+export const subjects = z.array(subject).min(1).max(maximumSubjects)
+
+/** Ids of users, of actors or of groups; scripts of the first version hold them as numbers. */
+export const ids = z
+  .array(z.union([subject, z.int().nonnegative().transform(String)]))
+  .min(1)
+  .max(maximumSubjects)
 
 export const ofList = z.object({ watchlistId: z.string() })
 export const page = z.object({ page: pageNumber, page_size: pageSize(100, 1000) })

@@ -1,7 +1,8 @@
 import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PeopleServer, startPeopleServer } from '../../identity/test-support/people-server.ts'
+import { describe, expect, it } from 'vitest'
+import type { PeopleServer } from '../../identity/test-support/people-server.ts'
+import { sharedPeopleServer } from '../../identity/test-support/shared-server.ts'
 
 const at = '2026-01-31T12:00:00.000Z'
 
@@ -10,9 +11,9 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('what machine
   let server: PeopleServer
   let ids: { alpha: string; beta: string; gamma: string }
   let branch: { orgGuid: string; orgId: number }
-  beforeAll(async () => {
-    store = await open()
-    server = await startPeopleServer(store)
+  sharedPeopleServer({ open }, async (started, opened) => {
+    server = started
+    store = opened
     const { orgGuid } = await server.organization('Branch')
     branch = { orgGuid, orgId: (await server.call('GET', `/api/v3/orgs/${orgGuid}`)).json().data.orgId }
     const owner = await server.user('owner@branch.example', [], orgGuid)
@@ -28,10 +29,6 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('what machine
     await backUp(ids.alpha, '43', 5000)
     await backUp(ids.beta, '43', 100)
     await backUp(ids.beta, '53', 10)
-  })
-  afterAll(async () => {
-    await server.close()
-    await store.close()
   })
 
   const settings = {

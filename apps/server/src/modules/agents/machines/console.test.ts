@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { ConsoleComputers } from '@spillway/contract'
 import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PeopleServer, startPeopleServer } from '../../identity/test-support/people-server.ts'
+import { describe, expect, it } from 'vitest'
+import type { PeopleServer } from '../../identity/test-support/people-server.ts'
+import { sharedPeopleServer } from '../../identity/test-support/shared-server.ts'
 
 const at = '2026-01-31T12:00:00.000Z'
 
@@ -12,9 +13,9 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console comp
   let server: PeopleServer
   let ids: Record<string, string>
   let owner: { userUid: string; userId: number; orgUid: string }
-  beforeAll(async () => {
-    store = await open()
-    server = await startPeopleServer(store)
+  sharedPeopleServer({ open }, async (started, opened) => {
+    server = started
+    store = opened
     owner = await server.user('owner@console.example')
     ids = {
       alpha: await server.machine('alpha, the first', {
@@ -29,10 +30,6 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console comp
       gamma: await server.machine('gamma', { product_version: '8.7.1', alert_state: 1, os_name: 'Mac OS X' }),
     }
     await backUp()
-  })
-  afterAll(async () => {
-    await server.close()
-    await store.close()
   })
 
   const backUp = async () => {

@@ -1,16 +1,14 @@
-import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PeopleServer, startPeopleServer } from '../../identity/test-support/people-server.ts'
+import { describe, expect, it } from 'vitest'
+import type { PeopleServer } from '../../identity/test-support/people-server.ts'
+import { sharedPeopleServer } from '../../identity/test-support/shared-server.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('agents and devices on $dialect', ({ open }) => {
-  let store: ControlStore
   let server: PeopleServer
   let ids: Record<string, string>
   let owner: { userUid: string; userId: number }
-  beforeAll(async () => {
-    store = await open()
-    server = await startPeopleServer(store)
+  sharedPeopleServer({ open }, async (started) => {
+    server = started
     owner = await server.user('owner@machines.example')
     ids = {
       alpha: await server.machine('alpha', { user_uid: owner.userUid, os_name: 'Windows 11', serial_number: 'S-1' }),
@@ -23,10 +21,6 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('agents and d
       gamma: await server.machine('gamma', { last_connected_at: '2026-01-10T00:00:00.000Z' }),
       delta: await server.machine('delta', { active: 0, last_connected_at: null }),
     }
-  })
-  afterAll(async () => {
-    await server.close()
-    await store.close()
   })
 
   const names = async (query: string) => {

@@ -1,10 +1,11 @@
 import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { generateSync } from 'otplib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AccountMessage } from '../index.ts'
 import { administrator } from '../test-support/identity-server.ts'
 import { type PeopleServer, password, startPeopleServer } from '../test-support/people-server.ts'
+import { freshPeopleServer } from '../test-support/shared-server.ts'
 
 const day = 24 * 60 * 60
 const chosen = 'what the user chose'
@@ -20,13 +21,9 @@ interface Issued {
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('accounts on $dialect', ({ open }) => {
   let store: ControlStore
   let server: PeopleServer
-  beforeEach(async () => {
-    store = await open()
-    server = await startPeopleServer(store)
-  })
-  afterEach(async () => {
-    await server.close()
-    await store.close()
+  freshPeopleServer({ open }, (started, opened) => {
+    server = started
+    store = opened
   })
 
   const own = '/v1/spillway'

@@ -1,18 +1,15 @@
 import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PeopleServer, startPeopleServer } from '../test-support/people-server.ts'
+import { describe, expect, it } from 'vitest'
+import type { PeopleServer } from '../test-support/people-server.ts'
+import { sharedPeopleServer } from '../test-support/shared-server.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('imports on $dialect', ({ open }) => {
   let store: ControlStore
   let server: PeopleServer
-  beforeAll(async () => {
-    store = await open()
-    server = await startPeopleServer(store)
-  })
-  afterAll(async () => {
-    await server.close()
-    await store.close()
+  sharedPeopleServer({ open }, (started, opened) => {
+    server = started
+    store = opened
   })
 
   const users = async (rows: unknown[], more: object = {}, token?: string) =>

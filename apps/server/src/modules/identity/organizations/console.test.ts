@@ -1,7 +1,8 @@
 import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PeopleServer, startPeopleServer } from '../test-support/people-server.ts'
+import { describe, expect, it } from 'vitest'
+import type { PeopleServer } from '../test-support/people-server.ts'
+import { sharedPeopleServer } from '../test-support/shared-server.ts'
 
 const at = '2026-01-31T12:00:00.000Z'
 const everything = 'incSettings=True&incDeviceDefaults=True&incInheritedOrgInfo=True'
@@ -16,15 +17,11 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console orga
   let store: ControlStore
   let server: PeopleServer
   let [parent, child]: Org[] = []
-  beforeAll(async () => {
-    store = await open()
-    server = await startPeopleServer(store)
+  sharedPeopleServer({ open }, async (started, opened) => {
+    server = started
+    store = opened
     parent = await organization('Parent')
     child = await organization('Child', parent.orgGuid)
-  })
-  afterAll(async () => {
-    await server.close()
-    await store.close()
   })
 
   const organization = async (name: string, above?: string): Promise<Org> => {

@@ -1,18 +1,12 @@
-import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type PeopleServer, startPeopleServer } from '../test-support/people-server.ts'
+import { sharedPeopleServer } from '../test-support/shared-server.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('organizations on $dialect', ({ open }) => {
-  let store: ControlStore
   let server: PeopleServer
-  beforeAll(async () => {
-    store = await open()
-    server = await startPeopleServer(store)
-  })
-  afterAll(async () => {
-    await server.close()
-    await store.close()
+  sharedPeopleServer({ open }, (started) => {
+    server = started
   })
 
   const activeOf = async (userUid: string) => (await server.call('GET', `/v1/users/${userUid}`)).json().active

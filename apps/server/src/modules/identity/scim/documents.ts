@@ -18,7 +18,7 @@ export const configuration: Document = {
     {
       type: 'oauthbearertoken',
       name: 'Bearer token',
-      description: 'Token of an API client that holds the permission directory.provision',
+      description: 'Provisioning token, or a token of an API client that holds the permission directory.provision',
       primary: true,
     },
   ],

@@ -1,4 +1,4 @@
-import { ScimError, type ScimPatchOperation, type ScimResource, scimPatch } from 'scim-patch'
+import { applyStep, type Step } from './apply-step.ts'
 import { scimRefusal } from './problems.ts'
 import { urn } from './urns.ts'
 
@@ -15,25 +15,16 @@ const attributes = [
   ...['userName', 'externalId', 'active', 'displayName', 'name', 'title', 'userType', 'password'],
   ...['emails', 'addresses'],
 ]
+const lists = ['emails', 'addresses']
 const enterpriseAttributes = ['department', 'division', 'manager']
 
 /**
  * A user's resource after operations in the dialects of RFC 7644, Entra ID (`Replace`, `"False"`, dotted keys without a
  * path) and Okta. Operations on attributes that are not kept change nothing.
  */
-export const patchedUser = (resource: Resource, operations: readonly PatchOperation[]): Resource => {
-  const usual = operations.flatMap(spread).flatMap(canonical)
-  if (usual.length === 0) return resource
-  try {
-    return scimPatch(structuredClone(resource) as Resource & ScimResource, usual)
-  } catch (error) {
-    if (error instanceof ScimError) throw scimRefusal(typeOf(error), error.message.slice(0, 300))
-    throw error
-  }
-}
-
-const typeOf = ({ scimCode }: ScimError) =>
-  scimCode === 'noTarget' || scimCode === 'invalidPath' ? scimCode : ('invalidSyntax' as const)
+export const patchedUser = (resource: Resource, operations: readonly PatchOperation[]): Resource => ({
+  ...operations.flatMap(spread).flatMap(canonical).reduce(applyStep, resource),
+})
 
 /** Only these three verbs, in any letter case. */
 export const verbOf = ({ op }: PatchOperation): 'add' | 'replace' | 'remove' => {
@@ -71,26 +62,21 @@ const objectOf = (value: unknown): Record<string, unknown> => {
   throw scimRefusal('invalidValue', 'An operation without a path needs an object of attributes', 'body.Operations')
 }
 
-/**
- * The operation on an attribute that is kept, spelt as its schema has it. The library walks whatever path it is given,
- * up to the prototypes of all objects, so that it gets none but these.
- */
-const canonical = (operation: PatchOperation): ScimPatchOperation[] => {
+/** The operation on an attribute that is kept, spelt as its schema has it; none for any other. */
+const canonical = (operation: PatchOperation): Step[] => {
   const { prefix, rest } = partsOf(operation.path ?? '')
-  const match = /^([A-Za-z]+)(\[[^\]]{1,200}\])?(?:\.([A-Za-z]{1,50}))?$/.exec(rest)
+  const match = /^([A-Za-z]+)(?:\[([^\]]{1,200})\])?(?:\.([A-Za-z]{1,50}))?$/.exec(rest)
   if (!match) {
     if (/^[A-Za-z$_][\w$-]*$/.test(rest) || prefix === null) return []
     throw scimRefusal('invalidPath', `${rest.slice(0, 100)} is no path of a user`, 'body.Operations')
   }
-  const [, name = '', filter = '', member] = match
+  const [, name = '', filter = null, member = null] = match
   const known = (prefix === '' ? attributes : enterpriseAttributes).find(
     (one) => one.toLowerCase() === name.toLowerCase(),
   )
-  if (known === undefined || member === 'constructor' || prefix === null) return []
-  const path = `${prefix}${known}${filter}${member === undefined ? '' : `.${member}`}`
-  const op = verbOf(operation)
-  if (op === 'remove') return [{ op, path }]
-  return [{ op: op === 'add' && !isList(known) ? 'replace' : op, path, value: heldValue(known, operation.value) }]
+  if (known === undefined || prefix === null) return []
+  const [verb, isExtension, isList] = [verbOf(operation), prefix !== '', lists.includes(known)]
+  return [{ verb, isExtension, attribute: known, isList, filter, member, value: heldValue(known, operation.value) }]
 }
 
 /** An attribute's path without the URN of its schema; prefix null for a schema that is not kept. */
@@ -101,8 +87,6 @@ const partsOf = (path: string): { readonly prefix: string | null; readonly rest:
   if (lower.startsWith(`${urn.user.toLowerCase()}:`)) return { prefix: '', rest: path.slice(urn.user.length + 1) }
   return lower.startsWith('urn:') ? { prefix: null, rest: path } : { prefix: '', rest: path }
 }
-
-const isList = (name: string): boolean => name === 'emails' || name === 'addresses'
 
 const heldValue = (name: string, value: unknown): unknown => {
   if (name === 'active') return truthOf(value)

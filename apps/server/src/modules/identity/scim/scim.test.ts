@@ -1,21 +1,15 @@
-import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PeopleServer, startPeopleServer } from '../test-support/people-server.ts'
+import { describe, expect, it } from 'vitest'
+import type { PeopleServer } from '../test-support/people-server.ts'
 import { operations, type ScimClient, startScimClient, urns } from '../test-support/scim-client.ts'
+import { sharedPeopleServer } from '../test-support/shared-server.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('SCIM on $dialect', ({ open }) => {
-  let store: ControlStore
   let server: PeopleServer
   let scim: ScimClient
-  beforeAll(async () => {
-    store = await open()
-    server = await startPeopleServer(store)
+  sharedPeopleServer({ open }, async (started) => {
+    server = started
     scim = await startScimClient(server)
-  })
-  afterAll(async () => {
-    await server.close()
-    await store.close()
   })
 
   const filtered = (type: string, filter: string) => scim.ask('GET', `/${type}?filter=${encodeURIComponent(filter)}`)

@@ -1,22 +1,16 @@
-import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PeopleServer, startPeopleServer } from '../test-support/people-server.ts'
+import { describe, expect, it } from 'vitest'
+import type { PeopleServer } from '../test-support/people-server.ts'
+import { sharedPeopleServer } from '../test-support/shared-server.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console users on $dialect', ({ open }) => {
-  let store: ControlStore
   let server: PeopleServer
   let org: { orgGuid: string; orgId: number; orgUid: string }
-  beforeAll(async () => {
-    store = await open()
-    server = await startPeopleServer(store)
+  sharedPeopleServer({ open }, async (started) => {
+    server = started
     const { orgGuid } = await server.organization('Console')
     const { data } = (await server.call('GET', `/api/v3/orgs/${orgGuid}`)).json()
     org = data
-  })
-  afterAll(async () => {
-    await server.close()
-    await store.close()
   })
 
   const list = async (query: string) => (await server.call('GET', `/api/v1/User?${query}`)).json()
@@ -235,15 +229,9 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console user
 })
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console organizations on $dialect', ({ open }) => {
-  let store: ControlStore
   let server: PeopleServer
-  beforeAll(async () => {
-    store = await open()
-    server = await startPeopleServer(store)
-  })
-  afterAll(async () => {
-    await server.close()
-    await store.close()
+  sharedPeopleServer({ open }, (started) => {
+    server = started
   })
 
   it('are created, listed with all three ids, changed and read back', async () => {
