@@ -4,11 +4,16 @@ export interface Timing {
   readonly p95: number
 }
 
-/** Runs work once to warm up, then `times` times, one after another. */
-export const timed = async (times: number, work: () => Promise<unknown>): Promise<Timing> => {
+/** Runs work once to warm up, then `times` times, one after another. What comes before each is not timed. */
+export const timed = async (
+  times: number,
+  work: () => Promise<unknown>,
+  before: () => unknown = () => undefined,
+): Promise<Timing> => {
   await work()
   const taken: number[] = []
   for (let run = 0; run < times; run++) {
+    await before()
     const begun = performance.now()
     await work()
     taken.push(performance.now() - begun)

@@ -14,6 +14,7 @@ import type {
   DirectoryGroupMemberTable,
   DirectoryGroupTable,
   DirectoryProfileTable,
+  ListingRankTable,
   ListingTallyTable,
   OrganizationTable,
   PasswordResetRequestTable,
@@ -22,6 +23,7 @@ import type {
   UserTable,
 } from './tables-people.ts'
 import type { FileNameIndicatorTable, RiskIndicatorTable, RiskSettingsTable } from './tables-risk.ts'
+import type { AlertRuleStateTable, AlertRuleTable, AlertRuleVersionTable } from './tables-rules.ts'
 import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-trust.ts'
 import type {
   DepartmentMembershipTable,
@@ -36,6 +38,7 @@ export type * from './tables-behavior.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
+export type * from './tables-rules.ts'
 export type * from './tables-trust.ts'
 export type * from './tables-watchlists.ts'
 
@@ -181,6 +184,7 @@ export interface Tables {
   organization: OrganizationTable
   user: UserTable
   listing_tally: ListingTallyTable
+  listing_rank: ListingRankTable
   role: RoleTable
   user_role: UserRoleTable
   password_reset_request: PasswordResetRequestTable
@@ -210,6 +214,9 @@ export interface Tables {
   ingest_batch: IngestBatchTable
   loss_ledger: LossLedgerTable
   trusted_activity: TrustedActivityTable
+  alert_rule: AlertRuleTable
+  alert_rule_version: AlertRuleVersionTable
+  alert_rule_state: AlertRuleStateTable
   trusted_activity_state: TrustedActivityStateTable
   node: NodeTable
   setting: SettingTable

@@ -13,6 +13,7 @@ import { createIdentityModule, type FirstStart, type IdentityModule } from '../m
 import { createIngestModule, type IngestDependencies } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
+import { createRulesModule } from '../modules/rules/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
 import { createWatchlistsModule, type WatchlistsModule } from '../modules/watchlists/index.ts'
@@ -63,6 +64,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   keepRevisionsFew({ ...dependencies, store: stores.control })
+  const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
   const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
@@ -82,6 +84,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     machines,
     actors,
     watchlists,
+    rules,
     { routes: eventRoutes },
     lifecycle,
     system,

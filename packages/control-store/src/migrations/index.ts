@@ -18,6 +18,8 @@ import { tallies } from './0019-tallies.ts'
 import { cloudActors } from './0021-cloud-actors.ts'
 import { behavior } from './0022-behavior.ts'
 import { provisioningTokens } from './0023-provisioning-tokens.ts'
+import { rules } from './0024-rules.ts'
+import { ranks } from './0025-ranks.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -42,4 +44,6 @@ export const migrations: readonly NumberedMigration[] = [
   cloudActors,
   behavior,
   provisioningTokens,
+  rules,
+  ranks,
 ]
