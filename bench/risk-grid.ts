@@ -1,16 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { ControlStore } from '@spillway/control-store'
 import { defaultRiskSettings, everyAction } from '@spillway/detection'
 import { createEventStore, openEmbeddedDriver } from '@spillway/event-store'
 import { createOrganization, simulateEvents } from '@spillway/simulator'
 import { createActorsModule } from '../apps/server/src/modules/actors/index.ts'
 import { createBehaviorModule } from '../apps/server/src/modules/behavior/index.ts'
-import type { Ask } from '../apps/server/src/modules/ingest/context/index.ts'
-import { createEventContext, type EventContext } from '../apps/server/src/modules/ingest/context/index.ts'
+import { type Ask, createEventContext, type EventContext } from '../apps/server/src/modules/ingest/context/index.ts'
 import { prepareBatch } from '../apps/server/src/modules/ingest/prepare/prepare.ts'
 import { createScoring, type ScoreEvents } from '../apps/server/src/modules/ingest/score.ts'
 import { createWriter } from '../apps/server/src/modules/ingest/writer.ts'
@@ -18,6 +15,7 @@ import { createWatchlistsModule } from '../apps/server/src/modules/watchlists/in
 import { addLists, companyTenant, nameOf, openCompany } from './data/company.ts'
 import { people, period, retentionDays } from './data/period.ts'
 import { percentiles } from './support/measure.ts'
+import { usedBytes } from './support/memory.ts'
 import type { BenchOptions } from './support/options.ts'
 import { count, type ResultTable, ratio } from './support/report.ts'
 
@@ -69,7 +67,7 @@ export const benchRiskGrid = async ({ runs: wanted }: Pick<BenchOptions, 'runs'>
     let memory = { megabytes: 0, firstSight: 0 }
     for (const actors of actorCounts) {
       const bodies = bodiesOf(actors)
-      const before = memoryMegabytes()
+      const before = usedBytes()
       const control = await openCompany(join(folder, `${actors}.db`), { actors, lists: listCounts[0] ?? 0 })
       const known = await knowledgeOf(control)
       let lists = 0
@@ -129,7 +127,7 @@ const meetEverybody = async (context: EventContext, actors: number, before: numb
   }
   settle(true)
   const firstSight = ((performance.now() - begun) * 1_000) / actors
-  return { megabytes: memoryMegabytes() - before, firstSight }
+  return { megabytes: (usedBytes() - before) / 1e6, firstSight }
 }
 
 const waysOf = (context: EventContext): readonly Way[] => [
@@ -213,13 +211,6 @@ const bodiesOf = (actors: number): Buffer[] => {
   return Array.from({ length: batches }, (_, at) =>
     Buffer.from(lines.slice(at * batchEvents, (at + 1) * batchEvents).join('\n')),
   )
-}
-
-const memoryMegabytes = (): number => {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return (heapUsed + arrayBuffers) / 1e6
 }
 
 const tableOf = (groups: readonly Group[], { megabytes, firstSight }: Meeting): ResultTable => {

@@ -14,6 +14,7 @@ import type {
   DirectoryGroupMemberTable,
   DirectoryGroupTable,
   DirectoryProfileTable,
+  ListingRankTable,
   ListingTallyTable,
   OrganizationTable,
   PasswordResetRequestTable,
@@ -183,6 +184,7 @@ export interface Tables {
   organization: OrganizationTable
   user: UserTable
   listing_tally: ListingTallyTable
+  listing_rank: ListingRankTable
   role: RoleTable
   user_role: UserRoleTable
   password_reset_request: PasswordResetRequestTable

@@ -3,7 +3,7 @@ import type { NumberedMigration } from './columns.ts'
 
 /** Events name the places of their actors: another name changes what caches of memberships hold. */
 export const placeNames: NumberedMigration = {
-  name: '0025-place-names',
+  name: '0026-place-names',
   async up(db, { dialect }) {
     const watch = dialect === 'postgres' ? watchOnPostgres : watchOnSqlite
     for (const table of ['department', 'directory_group']) await sql.raw(watch(table)).execute(db)
