@@ -24,7 +24,7 @@ const onlyZod = (name) => ({
 /** The floors of the server, from the ground up. A room uses what lies below, never above, never beside. */
 const floors = [
   ['identity', 'trust', 'customer', 'risk'],
-  ['agents', 'actors'],
+  ['agents', 'actors', 'behavior'],
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],

@@ -20,6 +20,8 @@ export const permissions = {
   'trusted-activities.write': 'Add, change and remove what the company trusts',
   'watchlists.read': 'Read watchlists, who is on them, and who was at any time',
   'watchlists.write': 'Create, change and delete watchlists, and put people on them',
+  'alert-rules.read': 'Read alert rules and whom they watch',
+  'alert-rules.write': 'Create, change, switch and remove alert rules',
   'api-clients.read': 'Read API clients and the tokens of identity providers',
   'api-clients.write': 'Create, rotate and disable API clients; create, rotate and revoke tokens of identity providers',
   'audit.read': 'Read the audit log',

@@ -27,6 +27,7 @@ const readOnly = [
   'actors.read',
   'trusted-activities.read',
   'watchlists.read',
+  'alert-rules.read',
   'customer.read',
 ] as const
 const analyst = [
@@ -35,6 +36,7 @@ const analyst = [
   'risk-settings.write',
   'watchlists.write',
   'actors.write',
+  'alert-rules.write',
 ] as const
 const investigator = [
   'file-events.read',
@@ -42,6 +44,7 @@ const investigator = [
   'directory.read',
   'actors.read',
   'watchlists.read',
+  'alert-rules.read',
   'customer.read',
 ] as const
 const listManager = [

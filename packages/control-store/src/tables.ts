@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
+import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -13,6 +14,7 @@ import type {
   DirectoryGroupMemberTable,
   DirectoryGroupTable,
   DirectoryProfileTable,
+  ListingRankTable,
   ListingTallyTable,
   OrganizationTable,
   PasswordResetRequestTable,
@@ -21,6 +23,7 @@ import type {
   UserTable,
 } from './tables-people.ts'
 import type { FileNameIndicatorTable, RiskIndicatorTable, RiskSettingsTable } from './tables-risk.ts'
+import type { AlertRuleStateTable, AlertRuleTable, AlertRuleVersionTable } from './tables-rules.ts'
 import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-trust.ts'
 import type {
   DepartmentMembershipTable,
@@ -31,9 +34,11 @@ import type {
 
 export type * from './scalars.ts'
 export type * from './tables-actors.ts'
+export type * from './tables-behavior.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
+export type * from './tables-rules.ts'
 export type * from './tables-trust.ts'
 export type * from './tables-watchlists.ts'
 
@@ -179,6 +184,7 @@ export interface Tables {
   organization: OrganizationTable
   user: UserTable
   listing_tally: ListingTallyTable
+  listing_rank: ListingRankTable
   role: RoleTable
   user_role: UserRoleTable
   password_reset_request: PasswordResetRequestTable
@@ -208,12 +214,17 @@ export interface Tables {
   ingest_batch: IngestBatchTable
   loss_ledger: LossLedgerTable
   trusted_activity: TrustedActivityTable
+  alert_rule: AlertRuleTable
+  alert_rule_version: AlertRuleVersionTable
+  alert_rule_state: AlertRuleStateTable
   trusted_activity_state: TrustedActivityStateTable
   node: NodeTable
   setting: SettingTable
   risk_settings: RiskSettingsTable
   risk_indicator: RiskIndicatorTable
   file_name_indicator: FileNameIndicatorTable
+  behavior_profile: BehaviorProfileTable
+  behavior_position: BehaviorPositionTable
 }
 
 /** A row as read from a table. */

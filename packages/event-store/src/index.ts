@@ -15,6 +15,7 @@ export { EventStoreFault, EventStoreUnavailable, InvalidPageToken, QueryTimeout 
 export * from './query/index.ts'
 export { createTableStatements } from './schema/create-table.ts'
 export { eventLayout, eventTable } from './schema/layout.ts'
+export type { ActivityPage, ActivityRequest, StoredActivity } from './store/activity.ts'
 export type { EventStoreStatus } from './store/bookkeeping.ts'
 export type { CallOptions, QueryBudget } from './store/engine.ts'
 export { createEventStore, type EventGroup, type EventStore, type EventStoreOptions } from './store/event-store.ts'

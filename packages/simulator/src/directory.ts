@@ -1,3 +1,4 @@
+import type { SampleFacts } from './facts/facts.ts'
 import { createFleet, type SampleMachine } from './fleet.ts'
 import type { Organization, Person } from './organization.ts'
 import { dayMs } from './people/calendar.ts'
@@ -31,6 +32,8 @@ export interface SampleDirectory {
   readonly destinations: readonly { readonly guid: string; readonly name: string }[]
   readonly people: readonly SamplePerson[]
   readonly machines: readonly SampleMachine[]
+  /** Who leaves, and who is on which watchlist; nobody where there are none. */
+  readonly facts?: Pick<SampleFacts, 'departures' | 'memberships'>
 }
 
 export interface DirectoryOptions {

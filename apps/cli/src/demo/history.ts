@@ -6,15 +6,15 @@ import type { CliContext } from '../context.ts'
 import { inOrder } from '../ingest/in-order.ts'
 import { grouped } from '../output/text.ts'
 import { inBatches } from '../simulate/batches.ts'
-import { introduceFacts } from '../simulate/introduce.ts'
+import { introduceTrust } from '../simulate/introduce.ts'
 import type { DemoDirectory } from './directory.ts'
 import type { Sample } from './organization.ts'
 
 const batchSize = 5_000
 
 /**
- * Fills the store with the past of the company, once: what it trusts, who is on which watchlist, then its events. Returns
- * how many events the store holds.
+ * Fills the store with the past of the company, once: what it trusts, then its events. Returns how many events the store
+ * holds.
  */
 export const fillHistory = async (
   context: CliContext,
@@ -23,16 +23,11 @@ export const fillHistory = async (
   directory: Pick<DemoDirectory, 'historyMark'>,
 ): Promise<number> => {
   if (!existsSync(directory.historyMark)) {
-    await tellFacts(client, sample)
+    await introduceTrust(client, sample.simulation.facts(sample.past))
     await sendHistory(context, client, sample)
     await writeFile(directory.historyMark, '')
   }
   return countEvents(client)
-}
-
-const tellFacts = (client: SpillwayClient, { simulation, directory, past }: Sample): Promise<void> => {
-  const ids = new Map(directory.people.map(({ username, uid }) => [username, uid]))
-  return introduceFacts(client, simulation.facts(past), ids, past.to)
 }
 
 /** A fill that was stopped goes on where it was: the same events in the same batches under the same keys. */

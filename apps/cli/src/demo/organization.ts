@@ -19,9 +19,7 @@ export const openSample = async (people: number, days: number, until: Date): Pro
   const organization = simulator.createOrganization({ seed: 'demo', people })
   const past = { from: new Date(until.getTime() - days * dayMs), to: until }
   const world = { seed: 'history', begins: past.from, incidents: density, lookAlikes: density }
-  return {
-    ...{ simulator, organization, past },
-    simulation: simulator.createSimulation(organization, world),
-    directory: simulator.createDirectory(organization, { until, begins: past.from }),
-  }
+  const simulation = simulator.createSimulation(organization, world)
+  const directory = simulator.createDirectory(organization, { until, begins: past.from })
+  return { simulator, organization, past, simulation, directory: { ...directory, facts: simulation.facts(past) } }
 }

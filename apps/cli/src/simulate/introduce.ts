@@ -14,17 +14,11 @@ export const introducePeople = async (client: SpillwayClient, directory: SampleD
   return ids
 }
 
-/** Makes a server trust what the company trusts, and puts people on the watchlists that they are on at an instant. */
-export const introduceFacts = async (
-  client: SpillwayClient,
-  facts: SampleFacts,
-  ids: UserIds,
-  at: Date,
-): Promise<void> => {
+/** Makes a server trust what the company trusts, its addresses among it. */
+export const introduceTrust = async (client: SpillwayClient, facts: SampleFacts): Promise<void> => {
   await trustAll(client, facts)
   const body = JSON.stringify({ trustedAddresses: facts.trustedAddresses })
   await client.requester.nothing({ ...calling('PATCH', '/v1/spillway/risk-settings', body), repeatable: true })
-  await watchAll(client, facts, ids, at.toISOString())
 }
 
 const inRows = <Row>(rows: readonly Row[], size: number): Row[][] =>
@@ -78,14 +72,16 @@ interface Watchlist {
   readonly listType: string
 }
 
-const watchAll = async (
+/** Puts people on the watchlists that they are on at an instant. */
+export const introduceWatchlists = async (
   { requester }: SpillwayClient,
   { memberships }: SampleFacts,
   ids: UserIds,
-  at: string,
+  at: Date,
 ): Promise<void> => {
+  const instant = at.toISOString()
   const path = '/v2/watchlists'
-  const present = memberships.filter(({ to }) => to === null || to > at)
+  const present = memberships.filter(({ to }) => to === null || to > instant)
   const known = await requester.json<{ watchlists: Watchlist[] }>({
     ...{ method: 'GET', path, query: { page_size: 1_000 }, repeatable: true },
   })

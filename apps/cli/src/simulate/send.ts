@@ -3,7 +3,7 @@ import type { SpillwayClient } from '@spillway/sdk'
 import type { FileEventInput } from '@spillway/simulator'
 import { inOrder } from '../ingest/in-order.ts'
 import { inBatches } from './batches.ts'
-import { introduceFacts, introducePeople, type UserIds } from './introduce.ts'
+import { introducePeople, introduceTrust, introduceWatchlists, type UserIds } from './introduce.ts'
 import type { Play } from './play.ts'
 
 const batchSize = 5_000
@@ -23,7 +23,11 @@ interface Sending {
 export const sendPlay = async (client: SpillwayClient, play: Play, { eventsOnly, signal, told }: Sending) => {
   const { simulation, directory, period } = play
   const ids: UserIds = eventsOnly ? new Map() : await introducePeople(client, directory)
-  if (!eventsOnly) await introduceFacts(client, simulation.facts(period), ids, period.to)
+  if (!eventsOnly) {
+    const facts = simulation.facts(period)
+    await introduceTrust(client, facts)
+    await introduceWatchlists(client, facts, ids, period.to)
+  }
   const key = createHash('sha256').update(`${play.name} ${eventsOnly}`).digest('hex').slice(0, 40)
   let [number, count] = [0, 0]
   const send = async (batch: FileEventInput[]) => {

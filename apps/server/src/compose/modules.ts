@@ -5,6 +5,7 @@ import { createActorsModule } from '../modules/actors/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
+import { createBehaviorModule } from '../modules/behavior/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
 import { createFeedModule } from '../modules/events/feed/index.ts'
 import { createSearchModule } from '../modules/events/search/index.ts'
@@ -12,6 +13,7 @@ import { createIdentityModule, type FirstStart, type IdentityModule } from '../m
 import { createIngestModule, type IngestDependencies } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
+import { createRulesModule } from '../modules/rules/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
 import { createWatchlistsModule, type WatchlistsModule } from '../modules/watchlists/index.ts'
@@ -19,7 +21,7 @@ import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
-import { measureIngest } from './measures.ts'
+import { measureBehavior, measureIngest } from './measures.ts'
 import { keepRevisionsFew } from './revisions.ts'
 import type { Stores } from './stores.ts'
 import type { Undo } from './undo.ts'
@@ -62,6 +64,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   keepRevisionsFew({ ...dependencies, store: stores.control })
+  const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
   const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
@@ -81,6 +84,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     machines,
     actors,
     watchlists,
+    rules,
     { routes: eventRoutes },
     lifecycle,
     system,
@@ -122,8 +126,15 @@ const startEvents = async (
   const { eventStore, node } = await openEvents({ ...dependencies, tenantId: identity.home().tenantId })
   const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
   const risk = createRiskModule({ store, audit, clock, newId, watchlists: watchlists.custom })
+  const behavior = createBehaviorModule({
+    ...{ store, log: eventStore, actors: known.actors, node, clock },
+    onFailure: (error) => logger.error({ err: error }, 'keeping behaviour profiles failed; trying again'),
+  })
+  // Stops after ingest, to store what its last batches taught.
+  undo.add('behaviour profiles', behavior.stop)
   const ingest = createIngestModule({
     ...{ eventStore, store, node, clock, newId, isEventStoreAway },
+    behavior: behavior.desk,
     agents: agents.agents,
     ledger: agents.ledger,
     riskSettings: risk.settings,
@@ -131,9 +142,11 @@ const startEvents = async (
     threads: Math.max(1, availableParallelism() - 1),
     onFailure: (error) => logger.error({ err: error }, 'clearing old batches failed'),
   })
+  behavior.start(ingest.writer.committed)
   ingest.start()
   undo.add('ingest', ingest.stop)
   measureIngest(metrics, ingest)
+  measureBehavior(metrics, behavior)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
   return [agents, risk, ingest, feed, search].flatMap(({ routes }) => routes)

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto'
-import type { ControlStore, Database, NewRow, Row, Tables } from '@spillway/control-store'
+import type { ControlStore, NewRow } from '@spillway/control-store'
 import { nextLegacyId } from '@spillway/control-store'
 import type { SampleDirectory, SampleMachine, SamplePerson } from '@spillway/simulator'
-
-/** Values bound in one statement stay under what either database takes. */
-const mostValues = 20_000
+import { type Context, idOf, insertAll, uidOf } from './rows.ts'
+import { storeStanding } from './standing.ts'
 
 /**
  * Stores a sample directory under the root organization, in one transaction and by the hundred rows: for demos, tests
@@ -22,36 +20,12 @@ export const loadSampleDirectory = (store: ControlStore, sample: SampleDirectory
       .executeTakeFirstOrThrow()
     const context: Context = { db, transaction: db, root, at }
     const organizations = await storeOrganizations(context, sample)
-    await storePeople(context, sample, organizations)
+    const departments = await storePeople(context, sample, organizations)
     await storeGroups(context, sample)
     await storeMachines(context, sample)
+    await storeStanding(context, sample, departments)
     return true
   })
-
-interface Context {
-  readonly db: Database
-  readonly transaction: Parameters<typeof nextLegacyId>[0]
-  readonly root: Row<'organization'>
-  readonly at: string
-}
-
-/** The same name gives the same id. */
-const idOf = (kind: string, name: string): string => {
-  const hex = createHash('sha256').update(`${kind} ${name}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
-const uidOf = (kind: string, name: string): string =>
-  String(10n ** 17n + (createHash('sha256').update(`${kind} ${name}`).digest().readBigUInt64BE() % (8n * 10n ** 17n)))
-
-const insertAll = async <Name extends keyof Tables>(db: Database, table: Name, rows: readonly NewRow<Name>[]) => {
-  const size = Math.max(1, Math.floor(mostValues / Object.keys(rows[0] ?? {}).length))
-  for (let start = 0; start < rows.length; start += size)
-    await db
-      .insertInto(table)
-      .values(rows.slice(start, start + size) as never)
-      .execute()
-}
 
 const storeOrganizations = async ({ db, transaction, root, at }: Context, { organizations }: SampleDirectory) => {
   const first = await nextLegacyId(transaction, 'organization')
@@ -97,6 +71,7 @@ const storePeople = async (
     'directory_profile',
     people.map((person) => profileOf(person, departmentIds, people, at)),
   )
+  return departmentIds
 }
 
 const accountOf = ({ uid, username, firstName, lastName, active }: SamplePerson) => ({

@@ -2,6 +2,7 @@ import type { Operation } from '../operation.ts'
 import { accountsOperations } from './accounts.ts'
 import { actorsOperations } from './actors.ts'
 import { agentsOperations } from './agents.ts'
+import { alertRulesOperations } from './alert-rules.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
 import { consoleComputersOperations } from './console/computers.ts'
@@ -57,6 +58,7 @@ export const operations: readonly Operation[] = [
   ...riskIndicatorOperations,
   ...trustedActivitiesOperations,
   ...trustedActivitiesV1Operations,
+  ...alertRulesOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

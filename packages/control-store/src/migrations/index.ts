@@ -16,7 +16,10 @@ import { risk } from './0017-risk.ts'
 import { actors } from './0018-actors.ts'
 import { tallies } from './0019-tallies.ts'
 import { cloudActors } from './0021-cloud-actors.ts'
+import { behavior } from './0022-behavior.ts'
 import { provisioningTokens } from './0023-provisioning-tokens.ts'
+import { rules } from './0024-rules.ts'
+import { ranks } from './0025-ranks.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -39,5 +42,8 @@ export const migrations: readonly NumberedMigration[] = [
   actors,
   tallies,
   cloudActors,
+  behavior,
   provisioningTokens,
+  rules,
+  ranks,
 ]

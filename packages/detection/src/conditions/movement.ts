@@ -1,5 +1,3 @@
-import type { FileEvent } from '@spillway/event-model'
-
 /** The way a file left; `stays` for activity that leaves it where it is. */
 export type Movement = 'stays' | 'uploaded' | 'on-media' | 'shared' | 'emailed' | 'downloaded' | 'printed'
 
@@ -25,6 +23,10 @@ const byVector: ReadonlyMap<string, Movement> = new Map([
   ['EMAILED', 'emailed'],
 ])
 
+interface Moved {
+  readonly event: { readonly action: string | null; readonly vector: string | null }
+}
+
 /** How an event moved its file: by its action, and by its vector where the action alone does not tell. */
-export const movementOf = ({ event: { action, vector } }: FileEvent): Movement =>
+export const movementOf = ({ event: { action, vector } }: Moved): Movement =>
   byAction.get(action ?? '') ?? byVector.get(vector ?? '') ?? 'stays'

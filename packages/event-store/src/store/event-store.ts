@@ -3,6 +3,7 @@ import type { CompiledExport, CompiledGrouping, CompiledSearch } from '../query/
 import { storageTable } from '../schema/create-table.ts'
 import { eventLayout, eventTable } from '../schema/layout.ts'
 import { migrateEventTable } from '../schema/migrate.ts'
+import { type ActivityPage, type ActivityRequest, readActivity } from './activity.ts'
 import { type EventStoreStatus, highestSequence, readStatus, storedRows } from './bookkeeping.ts'
 import { type CallOptions, createEngine, defaultBudget, type QueryBudget } from './engine.ts'
 import { exportCsv } from './export.ts'
@@ -25,6 +26,7 @@ export interface EventStore {
   group(query: CompiledGrouping, call?: CallOptions): Promise<EventGroup[]>
   exportCsv(query: CompiledExport, call?: CallOptions): AsyncIterable<Uint8Array>
   feed(request: FeedRequest, call?: CallOptions): Promise<FeedPage>
+  activity(request: ActivityRequest, call?: CallOptions): Promise<ActivityPage>
   storedRows(batch: string, call?: CallOptions): Promise<Set<string>>
   highestSequence(node: number, call?: CallOptions): Promise<bigint>
   status(call?: CallOptions): Promise<EventStoreStatus>
@@ -57,6 +59,7 @@ export function createEventStore(options: EventStoreOptions): EventStore {
     group: (query, call) => engine.rows<EventGroup>(groupStatement(query), call),
     exportCsv: (query, call) => exportCsv(engine, query, call),
     feed: (request, call) => readFeed(engine, request, call),
+    activity: (request, call) => readActivity(engine, request, call),
     storedRows: (batch, call) => storedRows(engine, batch, call),
     highestSequence: (node, call) => highestSequence(engine, node, call),
     status: (call) => readStatus(engine, storageTable(cluster), call),

@@ -75,6 +75,36 @@ describe.each(driverKinds)('event store on the %s driver', (kind) => {
     expect(last).toMatchObject({ totalCount: 40, ids: events.slice(30).map(({ event }) => event.id) })
   })
 
+  it('tells page by page what people did after an event of a node', async () => {
+    const { store } = fixture
+    const first = await store.activity({ node: 1, after: '0', limit: 30 })
+    expect(first).toMatchObject({ last: '5000000004', isEnd: false })
+    const kinds = new Set(
+      events.slice(0, 30).map((event) => {
+        const hour = Math.floor(Date.parse(event['@timestamp'] ?? '') / 3_600_000)
+        return `${event.user.email} ${event.destination.name} ${hour}`
+      }),
+    )
+    expect(
+      new Set(first.activities.map(({ userEmail, destination, hour }) => `${userEmail} ${destination} ${hour}`)),
+    ).toEqual(kinds)
+    expect(first.activities).toHaveLength(kinds.size)
+    expect(first.activities[0]).toMatchObject({ userId: '', action: '', vector: '' })
+    expect(await store.activity({ node: 1, after: first.last, limit: 30 })).toMatchObject({
+      last: '5000000014',
+      isEnd: true,
+    })
+    for (const nothing of [
+      { node: 1, after: '5000000014' },
+      { node: 2, after: '0' },
+    ])
+      expect(await store.activity({ ...nothing, limit: 30 })).toEqual({
+        activities: [],
+        last: nothing.after,
+        isEnd: true,
+      })
+  })
+
   it('answers an empty page', async () => {
     const none = await page({ groups: where('file.name', 'no such file'), pgToken: '' })
     expect(none).toMatchObject({ totalCount: 0, nextPageToken: null, ids: [] })

@@ -77,6 +77,12 @@ export type AuditType =
   | 'watchlist_updated'
   | 'watchlist_deleted'
   | 'watchlist_membership_changed'
+  | 'alert_rule_created'
+  | 'alert_rule_updated'
+  | 'alert_rule_deleted'
+  | 'alert_rule_enabled'
+  | 'alert_rule_disabled'
+  | 'alert_rule_users_changed'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */

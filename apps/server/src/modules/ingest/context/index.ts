@@ -69,16 +69,23 @@ export interface EventContext {
 export const createEventContext = ({ actors, memberships, behavior }: ContextDesks): EventContext => ({
   open: () => {
     let behaving = behavior?.open()
+    let turn: Promise<unknown> = Promise.resolve()
+    const answer = async (question: ContextQuestion): Promise<ContextAnswer> => {
+      const found = (await actors.find(question.people)).map((actor) => actor?.attributedTo ?? null)
+      const view = await memberships.of(found.filter((id) => id !== null))
+      const judged = behaving ? await behaving.judge(activitiesOf(question, found)) : null
+      return {
+        actors: found,
+        ...standingOf(question, found, view),
+        behavior: judged && Uint8Array.from(judged, bitsOf),
+      }
+    }
     return {
-      ask: async (question) => {
-        const found = (await actors.find(question.people)).map((actor) => actor?.attributedTo ?? null)
-        const view = await memberships.of(found.filter((id) => id !== null))
-        const judged = behaving ? await behaving.judge(activitiesOf(question, found)) : null
-        return {
-          actors: found,
-          ...standingOf(question, found, view),
-          behavior: judged && Uint8Array.from(judged, bitsOf),
-        }
+      // Parts wait for those before them: what an event does for the first time, a later one does not.
+      ask: (question) => {
+        const answered = turn.then(() => answer(question))
+        turn = answered.catch(() => undefined)
+        return answered
       },
       settle: (isStored) => {
         behaving?.settle(isStored)

@@ -1,0 +1,53 @@
+import type { SearchRequest } from '@spillway/contract'
+import type { ControlStore } from '@spillway/control-store'
+import { ruleFamilies } from '@spillway/detection'
+import { sql } from 'kysely'
+import type { Caller } from '../../http/index.ts'
+import { presentMetadata } from './present-v1.ts'
+import { ruleOf } from './rule.ts'
+import { column, compileSearch, flagValue, oneOf, termsOf } from './search/index.ts'
+
+const terms = termsOf({
+  RuleMetadataId: { column: column('id'), kind: 'exact' },
+  ObserverRuleId: { column: column('id'), kind: 'exact' },
+  TenantId: { column: column('tenant_id'), kind: 'exact' },
+  Type: { column: column('family'), kind: 'exact', value: oneOf(ruleFamilies) },
+  Name: { column: column('name'), kind: 'text' },
+  Description: { column: column('description'), kind: 'text' },
+  Severity: { column: column('severity'), kind: 'exact', value: oneOf(['Low', 'Medium', 'High']) },
+  RuleSource: { column: column('source'), kind: 'exact' },
+  IsEnabled: { column: column('enabled'), kind: 'flag', value: flagValue },
+  IsSystem: { column: column('system'), kind: 'flag', value: flagValue },
+  CreatedAt: { column: column('created_at'), kind: 'instant' },
+  CreatedBy: { column: column('created_by'), kind: 'text' },
+  ModifiedAt: { column: column('modified_at'), kind: 'instant' },
+  ModifiedBy: { column: column('modified_by'), kind: 'text' },
+})
+
+/** Searches rules as version 1 does. */
+export const createRuleSearch =
+  ({ db }: Pick<ControlStore, 'db'>, settle: (tenantId: string) => Promise<void>) =>
+  async ({ tenantId }: Caller, request: SearchRequest) => {
+    const type$ = 'RULE_METADATA_SEARCH_RESPONSE' as const
+    const compiled = compileSearch(terms, request)
+    if (!compiled.ok) return { type$, ruleMetadata: [], totalCount: 0, problems: [...compiled.problems] }
+    await settle(tenantId)
+    const { where, orderBy, direction, offset, limit } = compiled.search
+    const found = db
+      .selectFrom('alert_rule')
+      .where('tenant_id', '=', tenantId)
+      .where('deleted_at', 'is', null)
+      .where(sql<boolean>`${where}`)
+    const { total } = await found.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
+    const rows = await found
+      .selectAll()
+      .orderBy(orderBy, direction)
+      .orderBy('id', direction)
+      .offset(offset)
+      .limit(limit)
+      .execute()
+    const ruleMetadata = rows.map((row) => presentMetadata(ruleOf(row)))
+    return { type$, ruleMetadata, totalCount: Number(total), problems: null }
+  }
+
+export type RuleSearch = ReturnType<typeof createRuleSearch>

@@ -1,0 +1,83 @@
+import type { FileEvent } from '@spillway/event-model'
+import type { Membership } from '../conditions/watchlists.ts'
+import { severityOf } from '../scoring/severity.ts'
+import { type ActivityKind, type Bucket, bucketStart, type ObservedFile } from './bucket.ts'
+import type { RuleMatch } from './compile.ts'
+import { addGroups, type Tally } from './tally.ts'
+
+/** The bucket of one event that met a rule. */
+export const sightingOf = (event: FileEvent, match: RuleMatch, memberships: readonly Membership[]): Bucket => {
+  const file = observedFile(event, wayOf(match))
+  const counted = { files: 1, bytes: file.size }
+  const once = (value: string): Tally => ({ [value]: counted })
+  const several = (values: readonly (string | null)[]): Tally =>
+    Object.fromEntries(values.filter((value) => value !== null && value !== '').map((value) => [value, counted]))
+  return {
+    kind: kindOf(match),
+    start: bucketStart(file.at),
+    fileCount: 1,
+    totalFileSize: file.size,
+    tallies: withoutEmpty({
+      ...Object.fromEntries(match.conditions.map(({ criterion, value }) => [criterion, once(value)])),
+      category: once(file.category ?? 'Uncategorized'),
+      severity: once(file.severity),
+      [`indicator:${file.severity}`]: several(file.indicators.map(({ name }) => name)),
+      exposure: several(exposuresOf(event)),
+      source: once(kindOf(match) === 'endpoint' ? 'Endpoint' : (event.event.observer ?? 'Cloud')),
+      address: several([event.source.ip]),
+      ...placesOf(event, once),
+      recipientDomain: several(event.destination.user.emailDomain),
+      remote: several(event.risk.indicators.some(({ id }) => id === 'Remote') ? ['true'] : []),
+      watchlist: several(memberships.map(({ id, type, title }) => JSON.stringify([id, type, title]))),
+    }),
+    files: [file],
+  }
+}
+
+/** When it happened, by the machine's clock; when it arrived, where that is missing. Milliseconds since 1970. */
+export const eventTime = (event: FileEvent): number => {
+  const at = Date.parse(event['@timestamp'] ?? event.event.ingested ?? '')
+  return Number.isNaN(at) ? 0 : at
+}
+
+/** The first condition is the way out. */
+const wayOf = ({ conditions: [way] }: RuleMatch): string => way?.criterion.replace('vectors.', '') ?? ''
+
+const kindOf = (match: RuleMatch): ActivityKind =>
+  ['fileUpload', 'removableMedia'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
+
+const observedFile = (event: FileEvent, way: string): ObservedFile => ({
+  eventId: event.event.id,
+  at: eventTime(event),
+  name: event.file.name,
+  path: event.file.directory,
+  category: event.file.category,
+  size: Number(event.file.sizeInBytes ?? 0),
+  way,
+  score: event.risk.score ?? 0,
+  severity: severityOf(event.risk.score ?? 0),
+  indicators: event.risk.indicators,
+})
+
+/** Names as version 1 alerts have them (domain reference 1.9). */
+const exposuresOf = ({ event: { action, shareType } }: FileEvent): readonly string[] => {
+  if (action?.startsWith('removable-media')) return ['RemovableMedia']
+  if (action?.startsWith('sync-app')) return ['CloudStorage']
+  if (action === 'file-shared')
+    return [
+      ...(shareType.includes('Anyone with the link') ? ['PublicLinkShare'] : []),
+      ...(shareType.includes('Shared with specific people') ? ['SharedOutsideTrustedDomain'] : []),
+    ]
+  if (action === 'file-emailed') return ['OutsideTrustedDomains']
+  return ['ApplicationRead']
+}
+
+const placesOf = ({ event: { action }, destination }: FileEvent, once: (value: string) => Tally) => {
+  const name = destination.name ?? 'Unknown'
+  if (action?.startsWith('sync-app')) return { sync: once(name) }
+  return action === 'application-read' ? { place: once(JSON.stringify([destination.category, name])) } : {}
+}
+
+/** Sorted, so that one event alone is written as the sum of several is. */
+const withoutEmpty = (groups: Readonly<Record<string, Tally>>): Readonly<Record<string, Tally>> =>
+  addGroups({}, Object.fromEntries(Object.entries(groups).filter(([, tally]) => Object.keys(tally).length > 0)))

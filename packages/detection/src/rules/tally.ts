@@ -1,0 +1,39 @@
+/** How many files, and of how many bytes, by a value. */
+export type Tally = Readonly<Record<string, Counted>>
+export interface Counted {
+  readonly files: number
+  readonly bytes: number
+}
+
+/** Values that one tally keeps. */
+export const longestTally = 20
+
+/**
+ * Adds two tallies. Of more values than are kept the first by their code points stay: one that is dropped now could not
+ * have come back, so that the counts of those that stay are whole whatever came first.
+ */
+export const addTallies = (left: Tally, right: Tally): Tally => {
+  const sum = new Map<string, Counted>(Object.entries(left))
+  for (const [value, counted] of Object.entries(right)) {
+    const before = sum.get(value)
+    sum.set(value, before ? added(before, counted) : counted)
+  }
+  return Object.fromEntries([...sum].sort(byCodePoint).slice(0, longestTally))
+}
+
+const added = (left: Counted, right: Counted): Counted => ({
+  files: left.files + right.files,
+  bytes: left.bytes + right.bytes,
+})
+
+const byCodePoint = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number =>
+  left < right ? -1 : Number(left > right)
+
+/** Adds groups of tallies, each by its name. */
+export const addGroups = (
+  left: Readonly<Record<string, Tally>>,
+  right: Readonly<Record<string, Tally>>,
+): Readonly<Record<string, Tally>> => {
+  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort()
+  return Object.fromEntries(names.map((name) => [name, addTallies(left[name] ?? {}, right[name] ?? {})]))
+}

@@ -1,0 +1,151 @@
+import type { FileEvent } from '@spillway/event-model'
+import { observedServices } from '../catalogue/exposure.ts'
+import { uploadGroups } from '../catalogue/services.ts'
+import { type Movement, movementOf } from '../conditions/movement.ts'
+import type { MetCondition } from './circumstances.ts'
+import {
+  downloadServices,
+  emailServices,
+  type RuleVectors,
+  sharingServices,
+  type UploadCategoryName,
+  uploadCategories,
+} from './model.ts'
+
+/** The way an event's file left, where the rule watches that way; null otherwise. */
+export type FindVector = (event: FileEvent) => MetCondition | null
+
+const met = (vector: string, value: string): MetCondition => ({ criterion: `vectors.${vector}`, value })
+
+const serviceNames: Readonly<Record<string, string>> = {
+  box: 'Box',
+  googleDrive: 'Google Drive',
+  oneDrive: 'OneDrive',
+  microsoftOneDrive: 'OneDrive',
+  salesforce: 'Salesforce',
+}
+const mailObservers: Readonly<Record<string, string>> = { gmail: 'Gmail', microsoft365: 'Office365' }
+
+const serviceOf = ({ event, source }: FileEvent): string =>
+  source.name ?? observedServices.get(event.observer ?? '') ?? ''
+
+const isPublic = ({ event }: FileEvent): boolean => event.shareType.includes('Anyone with the link')
+const isDirect = ({ event }: FileEvent): boolean => event.shareType.includes('Shared with specific people')
+const toUnmonitored = ({ destination }: FileEvent): boolean => destination.name === 'Unmonitored Device'
+
+/** By movement: whether the file left at all, and where to in words. */
+const exits: Readonly<Record<Movement, (event: FileEvent) => MetCondition | null>> = {
+  stays: () => null,
+  printed: () => null,
+  uploaded: (event) => met('fileUpload', event.destination.name ?? 'Unknown'),
+  'on-media': (event) => met('removableMedia', event.destination.removableMedia.name ?? 'Removable media'),
+  emailed: (event) => met('email', event.event.observer ?? 'Email'),
+  shared: (event) => (isPublic(event) || isDirect(event) ? met('cloudSharing', shareWords(event)) : null),
+  downloaded: (event) => (toUnmonitored(event) ? met('download', serviceOf(event)) : null),
+}
+
+const shareWords = (event: FileEvent): string =>
+  `${serviceOf(event)}: ${[isPublic(event) && 'public link', isDirect(event) && 'direct share'].filter(Boolean).join(', ')}`
+
+/** Compiles the vectors of a rule. Without any, every way out counts. */
+export const compileVectors = (vectors: RuleVectors | null): FindVector => {
+  const watched = {
+    cloudSharing: compileSharing(vectors?.cloudSharing),
+    download: compileDownload(vectors?.download),
+    email: compileEmail(vectors?.email),
+    fileUpload: compileUpload(vectors?.fileUpload),
+    removableMedia: compileMedia(vectors?.removableMedia),
+  }
+  const any = Object.values(watched).every((test) => test === null)
+  return (event) => {
+    const way = exits[movementOf(event)](event)
+    if (way === null || any) return way
+    const test = watched[way.criterion.slice('vectors.'.length) as keyof typeof watched]
+    return test?.(event) ? way : null
+  }
+}
+
+type Test = ((event: FileEvent) => boolean) | null
+
+const compileMedia = (vector: RuleVectors['removableMedia']): Test => {
+  if (!vector) return null
+  return () => vector.isEnabled
+}
+
+const compileSharing = (vector: RuleVectors['cloudSharing']): Test => {
+  if (!vector) return null
+  const services = new Map(sharingServices.map((key) => [serviceNames[key], vector[key]]))
+  return (event) => {
+    const service = services.get(serviceOf(event))
+    if (vector.observeAll || service?.observeAll) return true
+    return (service?.publicLinkShare === true && isPublic(event)) || (service?.directShare === true && isDirect(event))
+  }
+}
+
+const compileDownload = (vector: RuleVectors['download']): Test => {
+  if (!vector) return null
+  const services = new Set(downloadServices.filter((key) => vector[key]).map((key) => serviceNames[key]))
+  return (event) => vector.observeAll || services.has(serviceOf(event))
+}
+
+const compileEmail = (vector: RuleVectors['email']): Test => {
+  if (!vector) return null
+  const observers = new Set(emailServices.filter((key) => vector[key]).map((key) => mailObservers[key]))
+  return ({ event }) => vector.observeAll || observers.has(event.observer ?? '')
+}
+
+/** Values of `destination.category` by the rule's name of the kind. */
+export const uploadCategoryLabels: Readonly<Record<UploadCategoryName, string>> = {
+  cloudStorage: 'Cloud Storage',
+  email: 'Email',
+  fileConversionTool: 'File Conversion Tools',
+  messaging: 'Messaging',
+  pdfManager: 'PDF Manager',
+  productivityTool: 'Productivity Tools',
+  socialMedia: 'Social Media',
+  sourceCodeRepository: 'Source Code Repository',
+  webHosting: 'Web Hosting',
+}
+
+const groupLabels: ReadonlyMap<string, string> = new Map([
+  ['Cloud storage uploads', 'Cloud Storage'],
+  ['Code repository uploads', 'Source Code Repository'],
+  ['Email service uploads', 'Email'],
+  ['Messaging service uploads', 'Messaging'],
+  ['Social media uploads', 'Social Media'],
+  ['File conversion tool uploads', 'File Conversion Tools'],
+  ['PDF manager uploads', 'PDF Manager'],
+  ['Productivity tool uploads', 'Productivity Tools'],
+  ['Web hosting uploads', 'Web Hosting'],
+])
+
+/** Kind of a service by its name: for uploads to one of several services, whose event bears no kind of its own. */
+const labelOfService = new Map(
+  uploadGroups.flatMap(({ subcategory, services }) =>
+    services.map((service) => [service, groupLabels.get(subcategory) ?? ''] as const),
+  ),
+)
+const categorized: ReadonlySet<string> = new Set(Object.values(uploadCategoryLabels))
+
+interface Place {
+  readonly name: string
+  readonly label: string
+}
+
+/** Where an upload may have gone: one place, or each of several. */
+const placesOf = ({ destination: { category, name } }: FileEvent): readonly Place[] =>
+  category === 'Multiple Possibilities'
+    ? (name ?? '').split(', ').map((each) => ({ name: each, label: labelOfService.get(each) ?? '' }))
+    : [{ name: name ?? '', label: category ?? '' }]
+
+const compileUpload = (vector: RuleVectors['fileUpload']): Test => {
+  if (!vector) return null
+  const kinds = new Map(uploadCategories.map((key) => [uploadCategoryLabels[key], vector[key]]))
+  const uncategorized = vector.advancedSettings?.observeUncategorized === true
+  const isWatched = ({ name, label }: Place): boolean => {
+    if (!categorized.has(label)) return uncategorized
+    const kind = kinds.get(label)
+    return kind ? kind.observeAll || kind.destinations.includes(name) : false
+  }
+  return (event) => placesOf(event).some(isWatched)
+}

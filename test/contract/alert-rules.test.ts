@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { operations } from '@spillway/contract'
+import { startTestServer, type TestServer } from '@spillway/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parts, publishedDefinition } from '../support/parts.ts'
+import { alertRulesCorrections } from './alert-rules-corrections.ts'
+import { createChecker, type Definition } from './swagger.ts'
+
+const definition = (): Definition =>
+  parts.publishedDefinition.present
+    ? flattened(JSON.parse(readFileSync(publishedDefinition, 'utf8')) as Definition)
+    : { definitions: {}, paths: {} }
+
+/** The definition with what a schema inherits written into it. */
+const flattened = ({ definitions, paths }: Definition): Definition => {
+  type Inheriting = Definition['definitions'][string] & { allOf?: readonly Inheriting[] }
+  const whole = (schema: Inheriting): Definition['definitions'][string] => {
+    const bases = (schema.allOf ?? []).map((base) =>
+      whole(base.$ref ? (definitions[base.$ref.replace('#/definitions/', '')] ?? {}) : base),
+    )
+    const properties = Object.assign({}, ...bases.map((base) => base.properties), schema.properties) as object
+    return schema.allOf ? { type: 'object', properties: properties as never } : schema
+  }
+  return {
+    paths,
+    definitions: Object.fromEntries(Object.entries(definitions).map(([name, each]) => [name, whole(each)])),
+  }
+}
+
+const ours = operations.filter(({ path }) => /alert-rules|query-rule-metadata/.test(path))
+
+describe.skipIf(!parts.publishedDefinition.present)('alert rules against the published definition', () => {
+  const published = definition()
+  const check = createChecker(published, alertRulesCorrections)
+  let server: TestServer
+  let blind: string
+  beforeAll(async () => {
+    server = await startTestServer({ config: { limits: 'off' } })
+    blind = await server.token(await server.apiClient(['file-events.read']))
+  }, 60_000)
+  afterAll(() => server.close())
+
+  const create = async (body: object) => (await server.post('/v1/spillway/rules', body)).json<{ id: string }>().id
+  const compare = async (method: string, path: string, id: string, body?: unknown) => {
+    const answer = await server.request(method, path.replace('{id}', id), body === undefined ? {} : { body })
+    expect([method, path, answer.status < 300, answer.text]).toEqual([method, path, true, answer.text])
+    const problems = answer.status === 204 ? [] : check(method, path, answer.status, answer.json())
+    expect([method, path, problems]).toEqual([method, path, []])
+  }
+
+  it('answers every operation as published', async () => {
+    const all = { observeAll: true }
+    const whole = {
+      vectors: {
+        cloudSharing: { box: all, googleDrive: all, oneDrive: all },
+        download: { salesforce: true },
+        email: { gmail: true },
+        fileUpload: { cloudStorage: all, messaging: all, advancedSettings: { observeUncategorized: true } },
+        removableMedia: { isEnabled: true },
+      },
+      filters: {
+        fileCategory: { categories: ['Pdf'] },
+        fileName: { patterns: ['*.pdf'] },
+        fileTypeMismatch: { isEnabled: true },
+        fileVolume: { countGreaterThan: 1, sizeGreaterThanInBytes: 1 },
+        riskIndicator: { indicators: ['Box upload'] },
+        riskIndicatorExcludes: { indicators: ['Remote'] },
+        riskSeverity: { high: true },
+        username: { mode: 'EXCLUDE', usernames: ['a@example.com'] },
+        watchlist: { watchlists: [{ id: 'x' }] },
+      },
+      notifications: { isEnabled: true, contacts: [{ isEnabled: true, address: 'a@example.com' }] },
+      education: { lessonId: 'x', messagingMethod: 'Slack' },
+    }
+    const ids = [
+      await create({ name: 'Whole', ...whole }),
+      await create({ name: 'Endpoint', type: 'FED_ENDPOINT_EXFILTRATION', filters: { username: { mode: 'INCLUDE' } } }),
+      await create({ name: 'Share', type: 'FED_CLOUD_SHARE_PERMISSIONS', vectors: { cloudSharing: {} } }),
+      await create({ name: 'Mismatch', type: 'FED_FILE_TYPE_MISMATCH', filters: { fileTypeMismatch: {} } }),
+      await create({ name: 'Name', type: 'FED_FILE_NAME_MATCH', filters: { fileName: { patterns: ['*.key'] } } }),
+    ]
+    const [id = '', listed = ''] = ids
+    const tenantId = 'any'
+    const bag = { userIdFromAuthority: '1', userAliasList: ['b@example.com'] }
+    for (const one of ids) await compare('GET', '/v2/alert-rules/{id}', one)
+    await compare('GET', '/v2/alert-rules', '')
+    for (const verb of ['disable', 'enable']) {
+      await compare('POST', `/v2/alert-rules/{id}/${verb}`, id)
+      await compare('POST', `/v2/alert-rules/${verb}`, '', [id])
+    }
+    await compare('GET', '/v2/alert-rules/{id}/users', id)
+    for (const family of ['cloud-share-permissions', 'endpoint-exfiltration', 'file-type-mismatch', 'file-name'])
+      await compare('POST', `/v1/alert-rules/query-${family}-rule`, '', { tenantId, ruleIds: ids })
+    await compare('POST', '/v1/alert-rules/add-users', '', { tenantId, ruleId: listed, userList: [bag] })
+    await compare('POST', '/v1/alert-rules/query-users', '', { tenantId, ruleId: listed })
+    await compare('POST', '/v1/alert-rules/remove-user-aliases', '', { tenantId, ruleId: listed, userList: [bag] })
+    await compare('POST', '/v1/alert-rules/remove-users', '', { tenantId, ruleId: listed, userIdList: ['1'] })
+    await compare('POST', '/v1/alert-rules/remove-all-users', '', { tenantId, ruleId: listed })
+    await compare('POST', '/v1/alert-rules/update-is-enabled', '', { tenantId, ruleIds: ids, isEnabled: true })
+    await compare('DELETE', '/v2/alert-rules/{id}/users', id)
+    const search = { tenantId, groups: [], groupClause: 'AND', pgSize: 100, pgNum: 0, srtKey: 'Name' }
+    await compare('POST', '/v1/alerts/rules/query-rule-metadata', '', search)
+    await compare('POST', '/v1/alerts/rules/query-rule-metadata', '', { ...search, pgSize: 0 })
+  })
+
+  it.each(ours.map(({ method, path }) => [method, path] as const))(
+    '%s %s lets nobody in unasked, and refuses what it cannot read',
+    async (method, path) => {
+      const at = path.replace('{id}', 'x')
+      expect((await server.request(method, at, { token: null })).status).toBe(401)
+      expect((await server.request(method, at, { token: blind })).status).toBe(403)
+      const bad = method === 'POST' && !path.includes('{id}')
+      if (bad) expect((await server.request(method, at, { body: '"x"' })).status).toBe(400)
+      if (path.includes('{id}')) expect((await server.request(method, at)).status).toBe(404)
+    },
+  )
+
+  it('leaves no published operation out', () => {
+    const theirs = Object.entries(published.paths).flatMap(([path, methods]) =>
+      /alert-rules|query-rule-metadata/.test(path)
+        ? Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)
+        : [],
+    )
+    expect(ours.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(theirs.sort())
+    console.log(`contract: ${ours.length} of ${theirs.length} published operations on alert rules compared`)
+  })
+})
