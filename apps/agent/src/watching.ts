@@ -58,7 +58,7 @@ export const createWatching = async (surroundings: Surroundings, keeper: Keeper)
     ownPid: process.pid,
     interval: settings.processInterval,
     now: () => performance.now(),
-    isWatched: (path) => !isIgnored(path) && collector.roots().some((root) => isBelow(root)(path)),
+    isWatched: (path) => collector.roots().some((root) => isBelow(root)(path)) && !isIgnored(path),
     remoteOf: destinations.remoteOf,
     ...looking,
     report: (event) => keeper.spool.append({ observation: null, event: JSON.stringify(event) }),
