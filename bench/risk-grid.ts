@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { ControlStore } from '@spillway/control-store'
 import { defaultRiskSettings, everyAction } from '@spillway/detection'
 import { createEventStore, openEmbeddedDriver } from '@spillway/event-store'
 import { createOrganization, simulateEvents } from '@spillway/simulator'
 import { createActorsModule } from '../apps/server/src/modules/actors/index.ts'
+import { createBehaviorModule } from '../apps/server/src/modules/behavior/index.ts'
 import { createEventContext } from '../apps/server/src/modules/ingest/context/index.ts'
 import { type Judging, prepareBatch } from '../apps/server/src/modules/ingest/prepare/prepare.ts'
 import { createScoring } from '../apps/server/src/modules/ingest/score.ts'
@@ -16,6 +15,7 @@ import { createWatchlistsModule } from '../apps/server/src/modules/watchlists/in
 import { addLists, companyTenant, nameOf, openCompany } from './data/company.ts'
 import { people, period, retentionDays } from './data/period.ts'
 import { percentiles } from './support/measure.ts'
+import { usedBytes } from './support/memory.ts'
 import { count, type ResultTable, ratio } from './support/report.ts'
 
 const batchEvents = 1_000
@@ -64,7 +64,7 @@ export const benchRiskGrid = async (): Promise<ResultTable> => {
     let memory = { megabytes: 0, firstSight: 0 }
     for (const actors of actorCounts) {
       const bodies = bodiesOf(actors)
-      const before = heapMegabytes()
+      const before = usedBytes()
       const control = await openCompany(join(folder, `${actors}.db`), { actors, lists: listCounts[0] ?? 0 })
       const known = knowledgeOf(control)
       let lists = 0
@@ -74,6 +74,7 @@ export const benchRiskGrid = async (): Promise<ResultTable> => {
         memory = await meetEverybody(known, actors, before)
         groups.push({ actors, lists, costs: await measure(bodies, waysOf(known), store) })
       }
+      await known.stop()
       await control.close()
     }
     return tableOf(groups, memory)
@@ -87,7 +88,13 @@ const knowledgeOf = (store: ControlStore) => {
   const parts = { store, audit: { record: () => undefined }, clock: () => period.to, newId: () => crypto.randomUUID() }
   const { lookup } = createActorsModule({ ...parts, tenantId: () => companyTenant })
   const { memberships } = createWatchlistsModule(parts)
-  return createEventContext({ actors: lookup, memberships }).open()
+  const behavior = createBehaviorModule({
+    ...{ ...parts, actors: lookup, node: 1, onFailure: (error) => console.error(error) },
+    log: { activity: async ({ after }) => ({ activities: [], last: after, isEnd: true }) },
+  })
+  behavior.start(() => null)
+  const { ask } = createEventContext({ actors: lookup, memberships, behavior: behavior.desk }).open()
+  return { ask, stop: behavior.stop }
 }
 
 interface Meeting {
@@ -111,7 +118,7 @@ const meetEverybody = async ({ ask }: Pick<Judging, 'ask'>, actors: number, befo
     })
   }
   const firstSight = ((performance.now() - begun) * 1_000) / actors
-  return { megabytes: heapMegabytes() - before, firstSight }
+  return { megabytes: (usedBytes() - before) / 1e6, firstSight }
 }
 
 const waysOf = ({ ask }: Pick<Judging, 'ask'>): readonly Way[] => [
@@ -188,12 +195,6 @@ const bodiesOf = (actors: number): Buffer[] => {
   return Array.from({ length: batches }, (_, at) =>
     Buffer.from(lines.slice(at * batchEvents, (at + 1) * batchEvents).join('\n')),
   )
-}
-
-const heapMegabytes = (): number => {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
-  return process.memoryUsage().heapUsed / 1e6
 }
 
 const tableOf = (groups: readonly Group[], { megabytes, firstSight }: Meeting): ResultTable => {

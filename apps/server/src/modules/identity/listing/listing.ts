@@ -65,7 +65,7 @@ export const createListing = <Filter, Order, Found>(store: ListStore, list: List
     sql<string>`(select ${sql.ref(`${kind}.uid`)} from ${sql.table(kind)} where ${conditions}
       order by ${order} limit ${limit} offset ${offset})`
 
-  const ahead = async (db: Database, found: Narrowed, filter: Filter, slice: Slice, order: Order) => {
+  const forward = async (db: Database, found: Narrowed, filter: Filter, slice: Slice, order: Order) => {
     const { narrowing, phrase } = found
     const direction = list.byNumber(order)
     if (phrase && direction)
@@ -77,18 +77,15 @@ export const createListing = <Filter, Order, Found>(store: ListStore, list: List
     return chosen(all, list.orderBy(order, false), slice.limit, slice.offset)
   }
 
-  /** Null where the blocks do not tell, or need not: within a transaction they may lag behind what it changed. */
+  /** None where the blocks do not tell, or need not: within a transaction they may lag behind what it changed. */
   const byRank = async (db: Database, { narrowing }: Narrowed, filter: Filter, slice: Slice, order: Order) => {
-    const ranked = list.rankOf(order)
-    if (!ranked || slice.offset < fewestSkipped || db !== root) return null
-    if (narrowing.organizations || !list.isTallied(filter)) return null
-    // What keeps blocks from being divided keeps no one from reading.
-    await blocks.keepForPage(ranked, narrowing.tenantId).catch(() => undefined)
-    return pageByRank(dialect, narrowing, ranked, list.conditions(filter, narrowing, 'order'), slice)
+    const [ranked, { tenantId, total, wish }] = [list.rankOf(order), narrowing]
+    if (!ranked || slice.offset < fewestSkipped || slice.offset >= total || db !== root) return []
+    if (narrowing.organizations || !list.isTallied(filter)) return []
+    const start = await blocks.startFor(ranked, tenantId, wish, slice)
+    const conditions = list.conditions(filter, narrowing, 'order')
+    return list.records(db, pageByRank(dialect, narrowing, ranked, conditions, slice, start), order)
   }
-
-  const forward = async (db: Database, found: Narrowed, filter: Filter, slice: Slice, order: Order) =>
-    (await byRank(db, found, filter, slice, order)) ?? (await ahead(db, found, filter, slice, order))
 
   /** The same page counted from the end, the total being that of the very statement. */
   const backward = (found: Narrowed, filter: Filter, { offset, limit }: Slice, order: Order) => {
@@ -101,6 +98,8 @@ export const createListing = <Filter, Order, Found>(store: ListStore, list: List
 
   const page = async (reach: Reach, filter: Filter, slice: Slice, order: Order, db: Database = root) => {
     const found = await narrowed(db, reach, filter)
+    const ranked = await byRank(db, found, filter, slice, order)
+    if (ranked.length > 0) return ranked
     return list.records(db, await forward(db, found, filter, slice, order), order)
   }
 
@@ -123,9 +122,10 @@ export const createListing = <Filter, Order, Found>(store: ListStore, list: List
     const slice = { offset, limit: Math.min(limit, total - offset) }
     if (slice.limit <= 0) return { rows: [], total }
     const rest = total - offset - slice.limit
+    const ranked = rest < fewestSkipped ? [] : await byRank(root, found, filter, slice, order)
+    if (ranked.length > 0) return { rows: ranked, total }
     const uids =
-      (rest < fewestSkipped ? null : await byRank(root, found, filter, slice, order)) ??
-      (rest < offset ? backward(found, filter, slice, order) : await ahead(root, found, filter, slice, order))
+      rest < offset ? backward(found, filter, slice, order) : await forward(root, found, filter, slice, order)
     return { rows: await list.records(root, uids, order), total }
   }
 

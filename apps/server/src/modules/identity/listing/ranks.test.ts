@@ -4,7 +4,7 @@ import { type SqlBool, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBlocks } from './blocks.ts'
 import type { ListWish } from './narrowing.ts'
-import { pageByRank, type Ranked } from './ranks.ts'
+import { type Place, pageByRank, type Ranked } from './ranks.ts'
 
 const at = '2026-01-05T00:00:00.000Z'
 const tenantId = 't'
@@ -91,32 +91,42 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('pages by ran
   afterAll(() => store.close())
 
   const everybody = (): Promise<Person[]> => store.db.selectFrom('user').selectAll().execute()
-  const page = async (order: Order, descending: boolean, wish: ListWish, offset: number) => {
+  /** Where blocks began at some time, and may begin no more. */
+  const places = new Map<string, Place[]>()
+  const placeIn = async (list: string): Promise<Place> => {
+    const now = await store.db.selectFrom('listing_rank').select(['key', 'number']).where('list', '=', list).execute()
+    const ever = [...(places.get(list) ?? []), ...now]
+    places.set(list, ever)
+    return roll(2) === 0 ? { key: '', number: 0 } : (ever[roll(ever.length)] as Place)
+  }
+
+  const page = async (order: Order, descending: boolean, wish: ListWish, offset: number, from?: Place) => {
     const ranked = rankedBy(order, descending)
+    const start = from ?? (await placeIn(ranked.list))
     const flags = Object.entries(wish).map(([name, value]) => sql`and ${sql.ref(`user.${name}`)} = ${value ? 1 : 0}`)
     const conditions = sql<SqlBool>`${sql.ref('user.tenant_id')} = ${tenantId} ${sql.join(flags, sql` `)}`
     const narrowing = { kind: 'user', tenantId, wish } as const
-    const uids = pageByRank(dialect, narrowing, ranked, conditions, { offset, limit: 7 })
+    const uids = pageByRank(dialect, narrowing, ranked, conditions, { offset, limit: 7 }, start)
     const { rows } = await sql<{ uid: string }>`select uid from "user" where uid in ${uids}`.execute(store.db)
     return rows.map(({ uid }) => uid).toSorted()
   }
 
+  let found = 0
   const compareAll = async () => {
     const people = await everybody()
     for (const order of orders)
       for (const descending of [false, true]) {
         const wish = wishes[roll(wishes.length)] as ListWish
         const expected = plainly(people, order, descending, wish)
-        for (const offset of [
-          0,
-          roll(expected.length),
-          roll(expected.length),
-          Math.max(0, expected.length - 3),
-          expected.length,
-        ])
-          expect({ order, descending, wish, offset, uids: await page(order, descending, wish, offset) }).toEqual({
-            ...{ order, descending, wish, offset, uids: expected.slice(offset, offset + 7).toSorted() },
+        for (const offset of [0, roll(expected.length), roll(expected.length), Math.max(0, expected.length - 3)]) {
+          const uids = await page(order, descending, wish, offset)
+          if (uids.length > 0) found += 1
+          const right = expected.slice(offset, offset + 7).toSorted()
+          // A place that begins no block any more, or lies behind the page, gives none.
+          expect({ order, descending, wish, offset, uids }).toEqual({
+            ...{ order, descending, wish, offset, uids: uids.length === 0 ? [] : right },
           })
+        }
       }
   }
 
@@ -180,6 +190,16 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('pages by ran
       store.db,
     )
     expect(rows.length).toBeGreaterThan(5)
+    expect(found).toBeGreaterThan(300)
+  })
+
+  it('are none from a place where no block begins', async () => {
+    const [order] = orders
+    const begun = await store.db.selectFrom('listing_rank').select('number').where('list', '=', 'user.number').execute()
+    const others = (await everybody()).filter(({ legacy_id }) => begun.every(({ number }) => number !== legacy_id))
+    const inside = { key: '', number: others[10]?.legacy_id as number }
+    expect(await page(order, false, {}, 50, { key: '', number: 0 })).toHaveLength(7)
+    expect(await page(order, false, {}, 50, inside)).toEqual([])
   })
 
   it('stay so when several change people and divide blocks at once', async () => {
