@@ -18,7 +18,7 @@ const { names, options } = readOptions(process.argv.slice(2))
 const unknown = names.filter((name) => !benches[name])
 if (names.length === 0 || unknown.length > 0) {
   console.error(`usage: npm run bench -- ${Object.keys(benches).join('|')} [--events N] [--runs N] [--directory DIR]
-       [--engines spillway,postgresql,duckdb] [--clients N] [--batch N]`)
+       [--engines spillway,postgresql,duckdb] [--clients N] [--batch N] [--control-store sqlite|URL]`)
   process.exit(2)
 }
 

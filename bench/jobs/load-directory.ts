@@ -4,13 +4,14 @@ import { report, taskOf } from '../support/child.ts'
 
 export interface LoadDirectoryTask {
   readonly path: string
+  readonly controlStore: string
   readonly people: number
   readonly machines: number
 }
 
 /** People and machines in the data directory of a server, and how long making and storing them took. */
-const { path, people, machines } = taskOf<LoadDirectoryTask>()
-const flags = { dataDirectory: path, port: 0, logLevel: 'error', adminUsername: 'bench@example.com' }
+const { path, controlStore, people, machines } = taskOf<LoadDirectoryTask>()
+const flags = { dataDirectory: path, controlStore, port: 0, logLevel: 'error', adminUsername: 'bench@example.com' }
 const sources = { flags: { ...flags, adminPassword: 'bench-password' }, environment: {} }
 const server = await startServer(readConfig(sources))
 const begun = performance.now()

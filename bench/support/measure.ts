@@ -6,14 +6,27 @@ export interface Timing {
 
 /** Runs work once to warm up, then `times` times, one after another. */
 export const timed = async (times: number, work: () => Promise<unknown>): Promise<Timing> => {
-  await work()
-  const taken: number[] = []
-  for (let run = 0; run < times; run++) {
-    const begun = performance.now()
-    await work()
-    taken.push(performance.now() - begun)
-  }
-  return percentiles(taken)
+  const [timing] = await timedByTurns(times, [{ run: work }])
+  return timing as Timing
+}
+
+interface Work {
+  readonly run: (run: number) => Promise<unknown>
+  /** What comes before each run, and is not timed. */
+  readonly before?: ((run: number) => Promise<unknown>) | undefined
+}
+
+/** Several works by turns, so that what else the machine does meanwhile falls on all of them. */
+export const timedByTurns = async (times: number, works: readonly Work[]): Promise<Timing[]> => {
+  const taken: number[][] = works.map(() => [])
+  for (let run = -1; run < times; run++)
+    for (const [index, work] of works.entries()) {
+      await work.before?.(run + 1)
+      const begun = performance.now()
+      await work.run(run + 1)
+      if (run >= 0) taken[index]?.push(performance.now() - begun)
+    }
+  return taken.map(percentiles)
 }
 
 /** Percentiles by nearest rank. */

@@ -8,16 +8,21 @@ export interface BenchOptions {
   readonly engines: readonly string[]
   readonly clients: number
   readonly batch: number
+  /** `sqlite`, or the URL of a PostgreSQL where databases may be made. */
+  readonly controlStore: string
 }
 
 const text = { type: 'string' } as const
 
-/** `bench NAME [--events N] [--runs N] [--directory DIR] [--engines a,b] [--clients N] [--batch N]` */
+/** `bench NAME [--events N] [--runs N] [--directory DIR] [--engines a,b] [--clients N] [--batch N] [--control-store sqlite|URL]` */
 export const readOptions = (words: readonly string[]): { names: string[]; options: BenchOptions } => {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
-    options: { events: text, runs: text, directory: text, engines: text, clients: text, batch: text },
+    options: {
+      ...{ events: text, runs: text, directory: text, engines: text, clients: text, batch: text },
+      'control-store': text,
+    },
   })
   const options = {
     events: whole('events', values.events, 1_000_000),
@@ -25,6 +30,7 @@ export const readOptions = (words: readonly string[]): { names: string[]; option
     clients: whole('clients', values.clients, 4),
     batch: whole('batch', values.batch, 5_000),
     directory: values.directory ?? 'bench-data',
+    controlStore: values['control-store'] ?? 'sqlite',
     engines: (values.engines ?? 'spillway,postgresql,duckdb').split(','),
   }
   return { names: positionals, options }

@@ -23,17 +23,21 @@ const administrator = { username: 'bench@example.com', password: 'bench-password
 // The data lie in a fixed period, which must not expire.
 const flags = ['--port', '0', '--limits', 'off', '--retention-days', String(retentionDays), '--log-level', 'error']
 
-export const startBenchServer = async (dataDirectory: string): Promise<BenchServer> => {
+export const startBenchServer = async (dataDirectory: string, controlStore = 'sqlite'): Promise<BenchServer> => {
   mkdirSync(dataDirectory, { recursive: true })
   const environment = {
     ...process.env,
     SPILLWAY_ADMIN_USERNAME: administrator.username,
     SPILLWAY_ADMIN_PASSWORD: administrator.password,
   }
-  const child = spawn(process.execPath, [main, 'serve', '--data', dataDirectory, ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: environment,
-  })
+  const child = spawn(
+    process.execPath,
+    [main, 'serve', '--data', dataDirectory, '--control-store', controlStore, ...flags],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: environment,
+    },
+  )
   // A benchmark that fails must not leave its server behind.
   process.once('exit', () => child.kill('SIGKILL'))
   const url = await urlFrom(child.stdout)

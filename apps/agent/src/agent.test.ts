@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFile, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -182,6 +183,20 @@ describe('reports', () => {
       { event: { action: 'removable-media-created' }, file: { originalName: 'kept', changeType: 'CREATED' } },
     ])
     for (const event of events()) expect(parseFileEvent(event)).toMatchObject({ ok: true })
+  })
+
+  it('what an archive holds, when it leaves', async () => {
+    await mkdir(file('Dropbox'))
+    await writeFile(file('plan.txt'), 'secret')
+    await start()
+    execFileSync('tar', ['-czf', file('Dropbox/a.tgz'), '-C', watched, 'plan.txt'])
+    await arrived(2)
+    const [member, archive] = events()
+    expect(archive).toMatchObject({ event: { action: 'sync-app-created' }, file: { name: 'a.tgz' } })
+    expect(member).toMatchObject({
+      event: { action: 'sync-app-created', vector: 'UPLOADED' },
+      file: { name: 'plan.txt', originalDirectory: `${watched}/`, parentArchiveId: archive?.file.hash?.sha256 },
+    })
   })
 
   it('what happened while it was not running', async () => {

@@ -13,7 +13,11 @@ export interface ReporterDependencies {
   readonly facts: FactsDependencies
   readonly context: () => EventContext
   /** Further events that a change stands for. */
-  readonly implied: (change: Change, found: FileFacts | null) => Promise<readonly FileEventInput[]>
+  readonly implied: (
+    change: Change,
+    found: FileFacts | null,
+    event: FileEventInput,
+  ) => Promise<readonly FileEventInput[]>
 }
 
 /**
@@ -32,7 +36,7 @@ export const createReporter = ({ spool, destinations, facts, context, implied }:
     if (found === 'changed') return false
     const from = change.kind === 'renamed' ? destinations.of(change.from) : null
     const event = buildEvent(change, found, destinations.of(change.path), from, context())
-    const others = await implied(change, found)
+    const others = await implied(change, found, event)
     // Written at once, the change last: until it is known as reported, all of it is news.
     await Promise.all([
       ...others.map((other) => spool.append({ observation: null, event: JSON.stringify(other) })),

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { createMemberEvents } from './archives/member-events.ts'
 import { type Collector, createCollector } from './collector/collector.ts'
 import { currentIdentity } from './collector/detect.ts'
 import { createIgnored } from './collector/ignored.ts'
@@ -36,6 +37,8 @@ export const createWatching = async (surroundings: Surroundings, keeper: Keeper)
     hiddenFiles: !settings.hiddenFiles,
     temporaryFiles: !settings.temporaryFiles,
   })
+  const pushes = createPushes({ inventory: keeper.inventory, newId: surroundings.newId, ...looking, log })
+  const members = createMemberEvents(keeper.inventory)
   const collector = createCollector({
     inventory: keeper.inventory,
     times: settings,
@@ -46,7 +49,7 @@ export const createWatching = async (surroundings: Surroundings, keeper: Keeper)
       spool: keeper.spool,
       destinations,
       ...looking,
-      implied: createPushes({ inventory: keeper.inventory, newId: surroundings.newId, ...looking, log }),
+      implied: async (change, found, event) => [...(await pushes(change)), ...(await members(change, found, event))],
     }),
     onError: (error, path) => log.warn({ path, reason: reasonOf(error) }, 'Could not look at a path'),
   })
@@ -55,7 +58,7 @@ export const createWatching = async (surroundings: Surroundings, keeper: Keeper)
     ownPid: process.pid,
     interval: settings.processInterval,
     now: () => performance.now(),
-    isWatched: (path) => !isIgnored(path) && collector.roots().some((root) => isBelow(root)(path)),
+    isWatched: (path) => collector.roots().some((root) => isBelow(root)(path)) && !isIgnored(path),
     remoteOf: destinations.remoteOf,
     ...looking,
     report: (event) => keeper.spool.append({ observation: null, event: JSON.stringify(event) }),

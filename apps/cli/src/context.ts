@@ -17,4 +17,6 @@ export interface CliContext {
   readonly errors: Output
   /** Aborted when the user asks to stop (Ctrl-C, SIGTERM). */
   readonly stop: AbortSignal
+  /** Begins this process anew under its id, with another environment. Absent where the system cannot, and in tests. */
+  readonly restart?: (environment: CliContext['environment']) => void
 }

@@ -27,6 +27,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+const restart = (environment: NodeJS.ProcessEnv) =>
+  process.execve?.(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], environment)
+
 process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
   homeDirectory: homedir(),
@@ -36,4 +39,5 @@ process.exitCode = await run(process.argv.slice(2), {
   output: outputOf(process.stdout),
   errors: outputOf(process.stderr),
   stop: stop.signal,
+  ...(process.platform === 'linux' && { restart }),
 })

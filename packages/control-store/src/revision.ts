@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { ControlStore, Database } from './control-store.ts'
 
-/** What caches are kept of: whose an event is, and who was on which watchlist. */
-export type Revised = 'actors' | 'memberships'
+/** What caches are kept of: whose an event is, who was on which watchlist, and totals of lists of users and machines. */
+export type Revised = 'actors' | 'memberships' | 'user' | 'agent'
 
 /**
  * Number of changes committed to what a cache holds, by whatever process: while it is the same, so are the rows.

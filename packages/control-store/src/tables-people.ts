@@ -84,6 +84,22 @@ export interface ListingTallyTable {
   amount: number
 }
 
+/**
+ * How many rows of each kind stand in a block of an order, kept by the database with every change of theirs. A block goes
+ * from its first place up to that of the next one. See `0025-ranks`.
+ */
+export interface ListingRankTable {
+  /** `user.last_name`: the kind of row, and the order. */
+  list: string
+  tenant_id: string
+  /** First place of the block: what rows are ordered by, and the number among those of one key. */
+  key: string
+  number: number
+  active: Flag
+  blocked: Flag
+  amount: number
+}
+
 /** Roles that an installation made for itself; the built-in ones are part of the contract. */
 export interface RoleTable {
   id: string

@@ -15,6 +15,7 @@ import type {
   DirectoryGroupMemberTable,
   DirectoryGroupTable,
   DirectoryProfileTable,
+  ListingRankTable,
   ListingTallyTable,
   OrganizationTable,
   PasswordResetRequestTable,
@@ -185,6 +186,7 @@ export interface Tables {
   organization: OrganizationTable
   user: UserTable
   listing_tally: ListingTallyTable
+  listing_rank: ListingRankTable
   role: RoleTable
   user_role: UserRoleTable
   password_reset_request: PasswordResetRequestTable

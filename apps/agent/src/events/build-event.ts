@@ -72,7 +72,7 @@ const mediaDestination = (
   category: 'Device',
   name: 'Removable Media',
   operatingSystem,
-  removableMedia: medium,
+  removableMedia: { ...medium, volumeName: [...medium.volumeName], partitionId: [...medium.partitionId] },
   identifiers: [
     { key: 'mediaName', value: medium.mediaName },
     { key: 'serialNumber', value: medium.serialNumber },

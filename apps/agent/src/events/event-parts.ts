@@ -24,6 +24,8 @@ export const fileOf = (facts: FileFacts | null) =>
     hash: facts.hash,
     mimeTypeByBytes: facts.mimeTypeByBytes,
     mimeTypeByExtension: facts.mimeTypeByExtension,
+    // The same archive has the same id wherever it goes.
+    ...(facts.archive && { archiveId: facts.hash.sha256, passwordProtected: facts.archive.passwordProtected }),
   }
 
 /** The machine as the place a file comes from. */

@@ -12,6 +12,9 @@ interface AgentCommandOptions extends ConnectionOptions {
   readonly user?: string
   readonly exclude?: readonly string[]
   readonly removableMedia: boolean
+  readonly removableDevice?: readonly string[]
+  readonly home?: readonly string[]
+  readonly processes: boolean
 }
 
 export const addAgent = (program: Command, context: CliContext): Command => {
@@ -22,6 +25,9 @@ export const addAgent = (program: Command, context: CliContext): Command => {
     .option('--user <email>', 'whose machine this is')
     .option('--exclude <directories...>', 'folders left out')
     .option('--no-removable-media', 'leave media alone that are plugged in')
+    .option('--removable-device <devices...>', 'block devices to treat as removable though the kernel does not')
+    .option('--home <directories...>', "home folders whose sync programs' settings are read, not those of /etc/passwd")
+    .option('--no-processes', 'do not look which files programs read')
     .action((options: AgentCommandOptions) => watch(context, options))
   return withExamples(command, [
     ['spillway agent --server https://spillway.example.com --watch /home/ada/Documents', 'watch one folder'],
@@ -36,6 +42,9 @@ const watch = async (context: CliContext, options: AgentCommandOptions): Promise
     spoolDirectory: options.spool ?? defaultSpool(context),
     allowPlainHttp,
     watchRemovableMedia: options.removableMedia,
+    watchProcesses: options.processes,
+    ...(options.removableDevice && { removableDevices: [...options.removableDevice] }),
+    ...(options.home && { homes: [...options.home] }),
     ...(credentials && { credentials }),
     ...(options.user && { userEmail: options.user }),
     ...(options.exclude && { exclude: [...options.exclude] }),

@@ -3,6 +3,7 @@ import type { CliContext } from '../context.ts'
 import { runDemo } from '../demo/demo.ts'
 import type { DemoOptions } from '../demo/options.ts'
 import { withExamples } from '../examples.ts'
+import { settleAllocator } from '../server/allocator.ts'
 
 export const addDemo = (program: Command, context: CliContext): Command => {
   const command = program
@@ -19,7 +20,10 @@ export const addDemo = (program: Command, context: CliContext): Command => {
     .option('--limits <profile>', 'vendor, open or off')
     .option('--api-date <date>', 'serve the API as it was, or will be, on this day')
     .option('--log-level <level>', 'how much the server logs')
-    .action((options: DemoOptions) => runDemo(context, options))
+    .action((options: DemoOptions) => {
+      settleAllocator(context)
+      return runDemo(context, options)
+    })
   return withExamples(command, [
     ['spillway demo', 'everything on 127.0.0.1:4200; Ctrl-C ends it'],
     ['spillway demo --port 0 --fresh --people 2000', 'a larger organization on any free port'],

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander'
 import type { CliContext } from '../context.ts'
 import { withExamples } from '../examples.ts'
 import { type Style, styleFor } from '../output/style.ts'
+import { settleAllocator } from '../server/allocator.ts'
 import type { ServeOptions } from '../server/options.ts'
 import { startConfigured } from '../server/start.ts'
 import { untilStopped } from '../server/until-stopped.ts'
@@ -32,6 +33,7 @@ export const addServe = (program: Command, context: CliContext): Command => {
 }
 
 const serve = async (context: CliContext, options: ServeOptions): Promise<void> => {
+  settleAllocator(context)
   if (options.demo) {
     const { runDemo } = await import('../demo/demo.ts')
     return runDemo(context, options)

@@ -23,7 +23,7 @@ import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
-import { measureIngest } from './measures.ts'
+import { measureBehavior, measureIngest } from './measures.ts'
 import { keepRevisionsFew } from './revisions.ts'
 import type { Stores } from './stores.ts'
 import type { Undo } from './undo.ts'
@@ -156,6 +156,7 @@ const startEvents = async (
   ingest.start()
   undo.add('ingest', ingest.stop)
   measureIngest(metrics, ingest)
+  measureBehavior(metrics, behavior)
   const detection = createDetectionModule({
     ...{ store, log: eventStore, rules: rules.active, commits: ingest.commits, clock, owner: newId() },
     ...{ actors: known.actors, memberships: known.memberships },

@@ -19,7 +19,9 @@ import { cloudActors } from './0021-cloud-actors.ts'
 import { behavior } from './0022-behavior.ts'
 import { provisioningTokens } from './0023-provisioning-tokens.ts'
 import { rules } from './0024-rules.ts'
-import { alerts } from './0025-alerts.ts'
+import { ranks } from './0025-ranks.ts'
+import { placeNames } from './0026-place-names.ts'
+import { alerts } from './0027-alerts.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -45,5 +47,7 @@ export const migrations: readonly NumberedMigration[] = [
   behavior,
   provisioningTokens,
   rules,
+  ranks,
+  placeNames,
   alerts,
 ]

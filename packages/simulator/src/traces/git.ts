@@ -1,3 +1,4 @@
+import type { Document } from '../document.ts'
 import { endpointEvent, localFile, type Scene, sourceMachine, type Trace } from '../scene.ts'
 
 /** What the files of one push share. */
@@ -21,13 +22,17 @@ export const tracePush: Trace<Push> = (scene, instant, id, document, push) => {
   const host = push.repositoryUri.split('/')[2] ?? ''
   return {
     ...endpointEvent(scene, instant, id, 'application-read', 'GIT_PUSH'),
-    file: localFile(scene, document, 'NONE'),
+    file: { ...localFile(scene, document, 'NONE'), directory: inClone(document, push) },
     source: sourceMachine(scene),
     destination: { category: 'Source Code Repository', name: hosts[host] ?? host, domains: [host] },
     process: { executable: gitExecutable(scene), owner: scene.person.userName },
     git: { ...push },
   }
 }
+
+/** Folder of a file in the clone: the innermost of those that it lies in elsewhere. */
+const inClone = ({ folder }: Document, { repositoryEndpointPath }: Push): string =>
+  `${repositoryEndpointPath}${folder.split('/').at(-2)}/`
 
 const gitExecutable = ({ person }: Scene) =>
   person.machine.platform === 'windows' ? 'C:/Program Files/Git/mingw64/bin/git.exe' : '/usr/bin/git'

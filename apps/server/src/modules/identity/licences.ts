@@ -24,10 +24,11 @@ export const licenceRoutes = ({ store, clock }: Dependencies): readonly Route[] 
 
 const activeUsers = async ({ db }: ControlStore, tenantId: string): Promise<number> => {
   const { rows } = await db
-    .selectFrom('user')
+    .selectFrom('listing_tally')
+    .where('kind', '=', 'user')
     .where('tenant_id', '=', tenantId)
     .where('active', '=', 1)
-    .select(({ fn }) => fn.countAll<number>().as('rows'))
+    .select(({ fn }) => fn.sum<number | null>('amount').as('rows'))
     .executeTakeFirstOrThrow()
   return Number(rows)
 }

@@ -1,6 +1,6 @@
-import type { ControlStore, Database, Tables } from '@spillway/control-store'
+import type { Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely'
-import { contains, createListing, scopeConditions } from '../../identity/index.ts'
+import { contains, createListing, type ListStore, type Ranked, scopeConditions } from '../../identity/index.ts'
 import { notConnectingSince } from './health.ts'
 import type { MachineFilter, MachineOrder, MachineRecord, OperatingSystem } from './records.ts'
 
@@ -13,7 +13,7 @@ type Builder = ExpressionBuilder<Tables, 'agent'>
 type Condition = Expression<SqlBool>
 type Records = (db: Database, uids: Expression<string>, order: MachineOrder) => Promise<MachineRecord[]>
 
-export const createMachineListing = (store: Pick<ControlStore, 'db' | 'dialect'>, records: Records) =>
+export const createMachineListing = (store: ListStore, records: Records) =>
   createListing<MachineQuestion, MachineOrder, MachineRecord>(store, {
     kind: 'agent',
     wishOf: ({ active, blocked, organizationPath: path, search }) => ({
@@ -24,9 +24,14 @@ export const createMachineListing = (store: Pick<ControlStore, 'db' | 'dialect'>
       Object.values(rest).every((wish) => wish === undefined),
     isDirect: ({ uid, userUid, userLegacyId, serialNumber }) =>
       [uid, userUid, userLegacyId, serialNumber].some((wish) => wish !== undefined),
+    settledBy: ({ active, blocked, organizationPath, agentType, anySystem, search, now, ...rest }) =>
+      Object.values(rest).some((wish) => wish !== undefined)
+        ? null
+        : { active, blocked, organizationPath, agentType, anySystem, search },
     isOrderedByOrganization: ({ by }) => by === 'number' || by === 'name',
     byNumber: ({ by, descending }) => (by === 'number' ? (descending ? 'desc' : 'asc') : null),
     orderBy: orderOf,
+    rankOf,
     records,
     conditions: (question, narrowing, access) => {
       const builder = expressionBuilder<Tables, 'agent'>()
@@ -38,22 +43,30 @@ export const createMachineListing = (store: Pick<ControlStore, 'db' | 'dialect'>
     },
   })
 
+/** As the indexes have it. */
 const sortable = {
-  name: 'agent.name',
-  user: 'agent.user_uid',
-  type: 'agent.agent_type',
-  hostname: 'agent.hostname',
-  connected: 'agent.last_connected_at',
-  system: 'agent.os_name',
-  number: 'agent.legacy_id',
-  created: 'agent.created_at',
+  name: sql<string>`${sql.ref('agent.name')}`,
+  user: sql<string>`coalesce(${sql.ref('agent.user_uid')}, '')`,
+  type: sql<string>`${sql.ref('agent.agent_type')}`,
+  hostname: sql<string>`coalesce(${sql.ref('agent.hostname')}, '')`,
+  connected: sql<string>`coalesce(${sql.ref('agent.last_connected_at')}, '')`,
+  system: sql<string>`coalesce(${sql.ref('agent.os_name')}, '')`,
+  created: sql<string>`${sql.ref('agent.created_at')}`,
 } as const
 
-/** The uid that breaks ties goes the same way, so that one index serves both. */
+/** Machines that are the same go by their numbers, the same way, so that one index serves both directions. */
 export const orderOf = ({ by, descending }: MachineOrder, reversed = false): Expression<unknown> => {
   const direction = sql.raw(descending === reversed ? 'asc' : 'desc')
-  const column = by === 'archiveBytes' || by === 'lastBackup' ? usageOrder[by] : sql.ref(sortable[by])
-  return sql`${column} ${direction}, ${sql.ref('agent.uid')} ${direction}`
+  const number = sql`${sql.ref('agent.legacy_id')} ${direction}`
+  if (by === 'number') return number
+  const key = by === 'archiveBytes' || by === 'lastBackup' ? usageOrder[by] : sortable[by]
+  return sql`${key} ${direction}, ${number}`
+}
+
+const rankOf = ({ by, descending }: MachineOrder): Ranked | null => {
+  if (by === 'number') return { list: 'agent.number', key: null, descending }
+  if (by === 'name' || by === 'hostname') return { list: `agent.${by}`, key: sortable[by], descending }
+  return null
 }
 
 /** The latest backup of a machine, or its archives together, for sorting. */

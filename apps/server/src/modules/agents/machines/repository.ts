@@ -1,6 +1,6 @@
-import type { ControlStore, Database, Tables } from '@spillway/control-store'
+import type { Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import { isStorable, pathEnd, type Reach, type Slice } from '../../identity/index.ts'
+import { isStorable, type ListStore, pathEnd, type Reach, type Slice } from '../../identity/index.ts'
 import type { AgentRow } from './health.ts'
 import { createMachineListing, orderOf } from './listing.ts'
 import type { MachineFilter, MachineOrder, MachineRecord } from './records.ts'
@@ -23,7 +23,7 @@ const joined = (db: Database) =>
     .leftJoin('user', 'user.uid', 'agent.user_uid')
     .leftJoin('organization', 'organization.uid', 'user.org_uid')
 
-export const createMachineRepository = (store: Pick<ControlStore, 'db' | 'dialect'>) => {
+export const createMachineRepository = (store: ListStore) => {
   const records = (db: Database = store.db) =>
     joined(db)
       .selectAll('agent')

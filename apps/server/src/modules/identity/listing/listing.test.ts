@@ -10,8 +10,8 @@ const organizations = [
   { uid: '30', path: '/1/3/' },
   { uid: '40', path: '/1/3/4/' },
 ] as const
-/** More than are looked into one by one. */
-const people = 1500
+/** More than are looked into one by one, or passed over on the way to the middle. */
+const people = 2600
 
 const names = ['Ann', 'Élan', 'jo%nas', 'MIA_x', 'a"b', 'İlker', 'ünal \\ z', '測試者']
 const user = (index: number): NewRow<'user'> => {
@@ -30,9 +30,14 @@ const all = Array.from({ length: people }, (_, index) => user(index))
 const folded = (text: string | null | undefined) => (text ?? '').replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
 const pathOf = (uid: string) => organizations.find((one) => one.uid === uid)?.path as string
 
+/** One role is held by few, the other by most. */
+const holds = (row: NewRow<'user'>, roleId: string) =>
+  roleId === 'few' ? row.legacy_id % 50 === 7 : row.legacy_id > 99
+
 /** The answer by looking at every row. */
-const plainly = (path: string | null, { active, blocked, organization, search }: UserFilter) =>
+const plainly = (path: string | null, { active, blocked, organization, search, roleId }: UserFilter) =>
   all.filter((row) => {
+    if (roleId !== undefined && !holds(row, roleId)) return false
     const place = pathOf(row.org_uid)
     if (path !== null && !place.startsWith(path)) return false
     if (active !== undefined && row.active !== (active ? 1 : 0)) return false
@@ -59,6 +64,9 @@ const filters: readonly UserFilter[] = [
   ...['.77@', '.777@workstation-owners.example.com', 'workstation-owners.example.org', '@WORKSTATION', 'Last-7'].map(
     (search) => ({ search }),
   ),
+  { roleId: 'few' },
+  { roleId: 'few', search: 'ann', active: true },
+  { roleId: 'most', blocked: false, ...under('/1/3/') },
   { search: 'owners', active: false, ...under('/1/3/') },
 ]
 
@@ -74,7 +82,7 @@ const compare = (left: string | number, right: string | number) => {
 const sorted = (rows: readonly NewRow<'user'>[], { column, descending }: UserOrder) =>
   rows.toSorted(
     (left, right) =>
-      compare(left[column] ?? '', right[column] ?? '') * (descending ? -1 : 1) || left.legacy_id - right.legacy_id,
+      (compare(left[column] ?? '', right[column] ?? '') || left.legacy_id - right.legacy_id) * (descending ? -1 : 1),
   )
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('lists of users on $dialect', ({ open }) => {
@@ -95,8 +103,45 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('lists of use
         .insertInto('user')
         .values(all.slice(start, start + 500))
         .execute()
+    const held = ['few', 'most'].flatMap((role_id) =>
+      all.filter((row) => holds(row, role_id)).map(({ uid }) => ({ user_uid: uid, role_id, created_at: at })),
+    )
+    await store.db.insertInto('user_role').values(held).execute()
   })
   afterAll(() => store.close())
+
+  it('tell how many are active as a transaction sees them that changes them', async () => {
+    const repository = createPeopleRepository(store)
+    const counted = (reached: string) =>
+      all.filter((row) => row.active === 1 && pathOf(row.org_uid).startsWith(reached)).length
+    expect(await repository.activeUnder(store.db, '/1/3/')).toBe(counted('/1/3/'))
+    const leaver = all.find((row) => row.active === 1 && row.org_uid === '40') as NewRow<'user'>
+    const undone = store.transaction(async (transaction) => {
+      await transaction.updateTable('user').set({ active: 0 }).where('uid', '=', leaver.uid).execute()
+      expect(await repository.activeUnder(transaction, '/1/3/')).toBe(counted('/1/3/') - 1)
+      expect(await repository.activeUnder(transaction, '/1/2/')).toBe(counted('/1/2/'))
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    expect(await repository.activeUnder(store.db, '/1/3/')).toBe(counted('/1/3/'))
+  })
+
+  it('count anew what was counted before once something changed', async () => {
+    const repository = createPeopleRepository(store)
+    const total = async (search: string) =>
+      (await repository.list({ tenantId: 't', path: null }, { search }, { offset: 0, limit: 1 })).total
+    const [uid, before] = ['u0', await total('an')]
+    expect(await total('an')).toBe(before)
+    const rename = (last_name: string | null | undefined) =>
+      store.db.updateTable('user').set({ last_name, first_name: last_name, email: 'x', username_key: 'x' })
+    const old = await store.db.selectFrom('user').selectAll().where('uid', '=', uid).executeTakeFirstOrThrow()
+    await rename('Xyz').where('uid', '=', uid).execute()
+    expect(await total('an')).toBe(before - 1)
+    const { last_name, first_name, email, username_key } = old
+    const back = store.db.updateTable('user').set({ last_name, first_name, email, username_key })
+    await back.where('uid', '=', uid).execute()
+    expect(await total('an')).toBe(before)
+  })
 
   it.each([null, '/1/3/'])('hold what looking at every row gives, reaching %s', async (path) => {
     const repository = createPeopleRepository(store)

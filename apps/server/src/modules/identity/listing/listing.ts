@@ -1,6 +1,7 @@
 import type { ControlStore, Database } from '@spillway/control-store'
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Reach } from '../reach.ts'
+import { createBlocks } from './blocks.ts'
 import {
   type Access,
   accessOf,
@@ -11,7 +12,11 @@ import {
   type Slice,
   totalNow,
 } from './narrowing.ts'
+import { fewestSkipped, pageByRank, type Ranked } from './ranks.ts'
 import { countBearing, isRare, mayBear, pageByNumber, phraseOf } from './texts.ts'
+import { createRememberedTotals } from './totals.ts'
+
+export type ListStore = Pick<ControlStore, 'db' | 'dialect' | 'transaction'>
 
 /** How one kind of rows is listed. */
 export interface ListKind<Filter, Order, Found> {
@@ -21,9 +26,15 @@ export interface ListKind<Filter, Order, Found> {
   readonly isTallied: (filter: Filter) => boolean
   /** Whether the filter names something that an index leads to and few rows bear. */
   readonly isDirect: (filter: Filter) => boolean
+  /** Whether few rows bear what only the rows tell; absent where nothing is so. */
+  readonly isFew?: (filter: Filter, db: Database) => Promise<boolean>
+  /** What else the total depends on when rows are all that it depends on; null when it changes with other things. */
+  readonly settledBy: (filter: Filter) => object | null
   readonly isOrderedByOrganization: (order: Order) => boolean
   /** The direction when rows go by their numbers, null when by something else. */
   readonly byNumber: (order: Order) => 'asc' | 'desc' | null
+  /** How the database counts rows in that order; null when it does not. */
+  readonly rankOf: (order: Order) => Ranked | null
   readonly conditions: (filter: Filter, narrowing: Narrowing, access: Access) => Expression<SqlBool>
   /** Columns with their directions, or the opposite ones. */
   readonly orderBy: (order: Order, reversed: boolean) => Expression<unknown>
@@ -34,16 +45,15 @@ export interface ListKind<Filter, Order, Found> {
 export type Listing<Filter, Order, Found> = ReturnType<typeof createListing<Filter, Order, Found>>
 
 /** Pages and totals of lists. A page is chosen among narrow index entries, before anything is joined to its rows. */
-export const createListing = <Filter, Order, Found>(
-  { db: root, dialect }: Pick<ControlStore, 'db' | 'dialect'>,
-  list: ListKind<Filter, Order, Found>,
-) => {
+export const createListing = <Filter, Order, Found>(store: ListStore, list: ListKind<Filter, Order, Found>) => {
   const { kind } = list
+  const { db: root, dialect } = store
+  const [blocks, totals] = [createBlocks(store, kind), createRememberedTotals(root, kind)]
 
   const narrowed = async (db: Database, reach: Reach, filter: Filter) => {
     const { search, ...wish } = list.wishOf(filter)
     const narrowing = await narrow(db, kind, reach, wish)
-    const isDirect = list.isDirect(filter)
+    const isDirect = list.isDirect(filter) || ((await list.isFew?.(filter, db)) ?? false)
     return { narrowing, isDirect, phrase: isDirect ? null : phraseOf(dialect, search, narrowing.total) }
   }
   type Narrowed = Awaited<ReturnType<typeof narrowed>>
@@ -67,6 +77,16 @@ export const createListing = <Filter, Order, Found>(
     return chosen(all, list.orderBy(order, false), slice.limit, slice.offset)
   }
 
+  /** None where the blocks do not tell, or need not: within a transaction they may lag behind what it changed. */
+  const byRank = async (db: Database, { narrowing }: Narrowed, filter: Filter, slice: Slice, order: Order) => {
+    const [ranked, { tenantId, total, wish }] = [list.rankOf(order), narrowing]
+    if (!ranked || slice.offset < fewestSkipped || slice.offset >= total || db !== root) return []
+    if (narrowing.organizations || !list.isTallied(filter)) return []
+    const start = await blocks.startFor(ranked, tenantId, wish, slice)
+    const conditions = list.conditions(filter, narrowing, 'order')
+    return list.records(db, pageByRank(dialect, narrowing, ranked, conditions, slice, start), order)
+  }
+
   /** The same page counted from the end, the total being that of the very statement. */
   const backward = (found: Narrowed, filter: Filter, { offset, limit }: Slice, order: Order) => {
     const { narrowing } = found
@@ -78,12 +98,12 @@ export const createListing = <Filter, Order, Found>(
 
   const page = async (reach: Reach, filter: Filter, slice: Slice, order: Order, db: Database = root) => {
     const found = await narrowed(db, reach, filter)
+    const ranked = await byRank(db, found, filter, slice, order)
+    if (ranked.length > 0) return ranked
     return list.records(db, await forward(db, found, filter, slice, order), order)
   }
 
-  const counted = async (found: Narrowed, filter: Filter): Promise<number> => {
-    const { narrowing, phrase, isDirect } = found
-    if (list.isTallied(filter)) return narrowing.total
+  const count = async ({ narrowing, phrase, isDirect }: Narrowed, filter: Filter): Promise<number> => {
     if (phrase) return countBearing(root, kind, phrase, list.conditions(filter, narrowing, 'rows'))
     const access = isDirect ? 'rows' : narrowing.organizations ? 'organization' : 'order'
     const conditions = list.conditions(filter, narrowing, access)
@@ -91,12 +111,21 @@ export const createListing = <Filter, Order, Found>(
     return Number((await question.execute(root)).rows[0]?.rows)
   }
 
+  const counted = async (reach: Reach, found: Narrowed, filter: Filter): Promise<number> => {
+    if (list.isTallied(filter)) return found.narrowing.total
+    const settled = found.isDirect ? null : list.settledBy(filter)
+    return settled ? totals.of([reach, settled], () => count(found, filter)) : count(found, filter)
+  }
+
   const ofTallied = async (found: Narrowed, filter: Filter, { offset, limit }: Slice, order: Order) => {
     const { total } = found.narrowing
     const slice = { offset, limit: Math.min(limit, total - offset) }
     if (slice.limit <= 0) return { rows: [], total }
-    const isNearEnd = offset + slice.limit / 2 > total / 2
-    const uids = isNearEnd ? backward(found, filter, slice, order) : await forward(root, found, filter, slice, order)
+    const rest = total - offset - slice.limit
+    const ranked = rest < fewestSkipped ? [] : await byRank(root, found, filter, slice, order)
+    if (ranked.length > 0) return { rows: ranked, total }
+    const uids =
+      rest < offset ? backward(found, filter, slice, order) : await forward(root, found, filter, slice, order)
     return { rows: await list.records(root, uids, order), total }
   }
 
@@ -104,7 +133,7 @@ export const createListing = <Filter, Order, Found>(
     page,
 
     count: async (reach: Reach, filter: Filter): Promise<number> =>
-      counted(await narrowed(root, reach, filter), filter),
+      counted(reach, await narrowed(root, reach, filter), filter),
 
     /** A page and how many rows there are; a page that is not full tells by itself. */
     list: async (reach: Reach, filter: Filter, slice: Slice, order: Order) => {
@@ -113,7 +142,7 @@ export const createListing = <Filter, Order, Found>(
       const uids = slice.limit === 0 ? null : await forward(root, found, filter, slice, order)
       const rows = uids ? await list.records(root, uids, order) : []
       const tells = rows.length < slice.limit && (rows.length > 0 || slice.offset === 0)
-      return { rows, total: tells ? slice.offset + rows.length : await counted(found, filter) }
+      return { rows, total: tells ? slice.offset + rows.length : await counted(reach, found, filter) }
     },
   }
 }

@@ -31,7 +31,7 @@ export interface Narrowing {
 
 /** What a list may be narrowed to, and how many rows there are, told by tallies that the database keeps. */
 export const narrow = async (db: Database, kind: Listed, reach: Reach, wish: ListWish): Promise<Narrowing> => {
-  const [{ tenantId }, organizations] = [reach, await organizationsIn(db, reach, wish)]
+  const [{ tenantId }, organizations] = [reach, await organizationsIn(db, kind, reach, wish)]
   const rows = await talliesOf(db, kind, tenantId, wish).select('org_uid').select(amount).groupBy('org_uid').execute()
   const chosen = organizations && new Set(organizations)
   const total = sumOf(chosen ? rows.filter(({ org_uid }) => chosen.has(org_uid)) : rows)
@@ -60,13 +60,24 @@ const talliesOf = (db: Database, kind: Listed, tenantId: string, { active, block
     .$if(active !== undefined, (query) => query.where('active', '=', active ? 1 : 0))
     .$if(blocked !== undefined, (query) => query.where('blocked', '=', blocked ? 1 : 0))
 
-const organizationsIn = async (db: Database, reach: Reach, { organization }: ListWish): Promise<string[] | null> => {
-  if (reach.path === null && !organization) return null
+const organizationsIn = async (db: Database, kind: Listed, reach: Reach, { organization }: ListWish) => {
+  const paths = [reach.path, organization?.withChildren ? organization.path : null].filter((path) => path !== null)
+  const isOne = organization !== undefined && !organization.withChildren
+  if (!isOne && (await isEverywhere(db, kind, reach.tenantId, paths))) return null
   let query = db.selectFrom('organization').select('uid').where('tenant_id', '=', reach.tenantId)
-  for (const path of [reach.path, organization?.withChildren ? organization.path : null])
-    if (path !== null) query = query.where('path', '>=', path).where('path', '<', pathEnd(path))
-  if (organization) query = query.where('path', organization.withChildren ? '>=' : '=', organization.path)
+  for (const path of paths) query = query.where('path', '>=', path).where('path', '<', pathEnd(path))
+  if (isOne) query = query.where('path', '=', organization.path)
   return (await query.execute()).map(({ uid }) => uid)
+}
+
+/** Users are always in an organization, so that being under the only root says nothing. Machines may be nobody's. */
+const isEverywhere = async (db: Database, kind: Listed, tenantId: string, paths: readonly string[]) => {
+  const [root] = paths
+  if (root === undefined) return true
+  if (kind !== 'user' || paths.some((path) => path !== root) || !/^\/\d+\/$/.test(root)) return false
+  const other = db.selectFrom('organization').select('uid').where('tenant_id', '=', tenantId).limit(1)
+  const outside = other.where(({ eb, or }) => or([eb('path', '<', root), eb('path', '>=', pathEnd(root))]))
+  return (await outside.executeTakeFirst()) === undefined
 }
 
 /** How rows are come by: in the order of the list, by organization, or by something narrower than both. */

@@ -26,6 +26,7 @@ const hits = (kind: Listed, phrase: string) => sql`${tableOf(kind)} where ${tabl
 export const mayBear = (kind: Listed, phrase: string): Expression<SqlBool> =>
   sql<SqlBool>`${sql.ref(`${kind}.legacy_id`)} in (select rowid from ${hits(kind, phrase)})`
 
+/** Whether so few rows may bear the text that each is picked out: how far along an order they stand is not known. */
 export const isRare = async (db: Database, kind: Listed, phrase: string): Promise<boolean> => {
   const found = sql<{
     rows: number

@@ -1,6 +1,7 @@
 import type { ControlStore, Database } from '@spillway/control-store'
 import { sql } from 'kysely'
 import { inChunks } from '../in-chunks.ts'
+import type { Listed } from '../listing/narrowing.ts'
 import { pathEnd } from '../reach.ts'
 
 /** What is directly in an organization. */
@@ -78,30 +79,22 @@ const every = sql<number>`count(*)`.as('rows')
 const keyed = <Row extends { readonly uid: string | null }>(rows: readonly Row[]): ReadonlyMap<string, Row> =>
   new Map(rows.map((row) => [row.uid ?? '', row]))
 
+const total = sql<number>`sum(amount)`.as('rows')
+
 const usersIn = async (db: Database, uids: readonly string[]) =>
   keyed(
     await inChunks(uids, (some) =>
-      db
-        .selectFrom('user')
-        .where('org_uid', 'in', some)
-        .groupBy('org_uid')
-        .select(['org_uid as uid', every, ({ fn }) => fn.sum<number>('active').as('active')])
+      talliesIn(db, 'user', some)
+        .select(['org_uid as uid', total, sql<number>`sum(amount * active)`.as('active')])
         .execute(),
     ),
   )
 
 const machinesIn = async (db: Database, uids: readonly string[]) =>
-  keyed(
-    await inChunks(uids, (some) =>
-      db
-        .selectFrom('agent')
-        .innerJoin('user', 'user.uid', 'agent.user_uid')
-        .where('user.org_uid', 'in', some)
-        .groupBy('user.org_uid')
-        .select(['user.org_uid as uid', every])
-        .execute(),
-    ),
-  )
+  keyed(await inChunks(uids, (some) => talliesIn(db, 'agent', some).select(['org_uid as uid', total]).execute()))
+
+const talliesIn = (db: Database, kind: Listed, uids: readonly string[]) =>
+  db.selectFrom('listing_tally').where('kind', '=', kind).where('org_uid', 'in', uids).groupBy('org_uid')
 
 /** A machine has a plan for every destination it backs up to. */
 const plansIn = async (db: Database, uids: readonly string[]) =>
@@ -130,25 +123,30 @@ const childrenOf = async (db: Database, uids: readonly string[]) =>
     ),
   )
 
-const fromAbove = [
-  sql<number>`sum(case when organization.console_settings = '{}' then 1 else 0 end)`.as('settings'),
-  sql<number>`sum(case when organization.device_defaults is null then 1 else 0 end)`.as('defaults'),
-] as const
+/** Organizations, or what is in them, that take their configuration from above. */
+const fromAbove = (each: 1 | 'amount') => {
+  const amount = sql.raw(String(each))
+  return [
+    sql<number>`coalesce(sum(${amount}), 0)`.as('rows'),
+    sql<number>`sum(case when organization.console_settings = '{}' then ${amount} else 0 end)`.as('settings'),
+    sql<number>`sum(case when organization.device_defaults is null then ${amount} else 0 end)`.as('defaults'),
+  ]
+}
 
 const organizationsUnder = (db: Database, path: string) =>
   db
     .selectFrom('organization')
     .where('path', '>', path)
     .where('path', '<', pathEnd(path))
-    .select([every, ...fromAbove])
+    .select(fromAbove(1))
     .executeTakeFirstOrThrow()
 
 const devicesUnder = (db: Database, path: string) =>
   db
-    .selectFrom('agent')
-    .innerJoin('user', 'user.uid', 'agent.user_uid')
-    .innerJoin('organization', 'organization.uid', 'user.org_uid')
+    .selectFrom('listing_tally')
+    .innerJoin('organization', 'organization.uid', 'listing_tally.org_uid')
+    .where('listing_tally.kind', '=', 'agent')
     .where('organization.path', '>=', path)
     .where('organization.path', '<', pathEnd(path))
-    .select([every, ...fromAbove])
+    .select(fromAbove('amount'))
     .executeTakeFirstOrThrow()

@@ -1,43 +1,66 @@
-import type { ControlStore, Database, Tables } from '@spillway/control-store'
+import type { Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely'
-import { createListing } from '../listing/listing.ts'
-import { scopeConditions } from '../listing/narrowing.ts'
+import { createListing, type ListStore } from '../listing/listing.ts'
+import { type Access, scopeConditions } from '../listing/narrowing.ts'
+import type { Ranked } from '../listing/ranks.ts'
 import { contains } from '../matching.ts'
 import type { UserFilter, UserOrder, UserRecord } from './records.ts'
 
 type Builder = ExpressionBuilder<Tables, 'user'>
 type Records = (db: Database, uids: Expression<string>, order: UserOrder) => Promise<UserRecord[]>
 
-export const createUserListing = (store: Pick<ControlStore, 'db' | 'dialect'>, records: Records) =>
+export const createUserListing = (store: ListStore, records: Records) =>
   createListing<UserFilter, UserOrder, UserRecord>(store, {
     kind: 'user',
     wishOf: ({ active, blocked, organization, search }) => ({ active, blocked, organization, search }),
     isTallied: ({ active, blocked, organization, ...rest }) => Object.values(rest).every((wish) => wish === undefined),
     isDirect: ({ uid, usernameKeys, email, externalReference }) =>
       [uid, usernameKeys, email, externalReference].some((wish) => wish !== undefined),
+    isFew: async ({ roleId }, db) => roleId !== undefined && (await isHeldByFew(db, roleId)),
+    settledBy: ({ uid, usernameKeys, email, externalReference, displayName, ...rest }) =>
+      displayName === undefined ? rest : null,
     isOrderedByOrganization: ({ column }) => column === 'legacy_id',
     byNumber: ({ column, descending }) => (column === 'legacy_id' ? (descending ? 'desc' : 'asc') : null),
     orderBy: orderOf,
+    rankOf,
     records,
     conditions: (filter, narrowing, access) => {
       const builder = expressionBuilder<Tables, 'user'>()
       const columns = { tenant: builder.ref('user.tenant_id'), organization: builder.ref('user.org_uid') }
       return builder.and([
         ...scopeConditions(store.dialect, columns, narrowing, access),
-        ...conditionsOf(builder, filter),
+        ...conditionsOf(builder, filter, access),
       ])
     },
   })
 
-/** Numbers and user names are nobody else's, and so need no number to break ties. */
+/** Rows that are the same go by their numbers, the same way, so that one index serves both directions. */
 export const orderOf = ({ column, descending }: UserOrder, reversed = false): Expression<unknown> => {
-  const [forth, back] = reversed ? ['desc', 'asc'] : ['asc', 'desc']
-  const first = sql`${sql.ref(`user.${column}`)} ${sql.raw(descending ? back : forth)}`
-  if (column === 'legacy_id' || column === 'username_key') return first
-  return sql`${first}, ${sql.ref('user.legacy_id')} ${sql.raw(forth)}`
+  const direction = sql.raw(descending === reversed ? 'asc' : 'desc')
+  const number = sql`${sql.ref('user.legacy_id')} ${direction}`
+  return column === 'legacy_id' ? number : sql`${keyOf(column)} ${direction}, ${number}`
 }
 
-const conditionsOf = (builder: Builder, filter: UserFilter): Expression<SqlBool>[] => {
+/** As the indexes have it. */
+const keyOf = (column: UserOrder['column']): Expression<string> => {
+  const key = sql<string>`${sql.ref(`user.${column}`)}`
+  return column === 'first_name' || column === 'last_name' ? sql<string>`coalesce(${key}, '')` : key
+}
+
+const ranks: ReadonlyMap<UserOrder['column'], string> = new Map([
+  ['legacy_id', 'user.number'],
+  ['username_key', 'user.username'],
+  ['email', 'user.email'],
+  ['first_name', 'user.first_name'],
+  ['last_name', 'user.last_name'],
+])
+
+const rankOf = ({ column, descending }: UserOrder): Ranked | null => {
+  const name = ranks.get(column)
+  return name === undefined ? null : { list: name, key: column === 'legacy_id' ? null : keyOf(column), descending }
+}
+
+const conditionsOf = (builder: Builder, filter: UserFilter, access: Access): Expression<SqlBool>[] => {
   const { eb } = builder
   const { active, blocked, usernameKeys, email, roleId, search, uid, externalReference, displayName } = filter
   return [
@@ -48,7 +71,7 @@ const conditionsOf = (builder: Builder, filter: UserFilter): Expression<SqlBool>
     ...(uid === undefined ? [] : [eb('user.uid', '=', uid)]),
     ...(externalReference === undefined ? [] : [eb('user.external_reference', '=', externalReference)]),
     ...(displayName === undefined ? [] : [isShownAs(builder, displayName)]),
-    ...(roleId === undefined ? [] : [holds(builder, roleId)]),
+    ...(roleId === undefined ? [] : [access === 'rows' ? isHolder(builder, roleId) : holds(builder, roleId)]),
     ...(search === undefined ? [] : [mentions(builder, search)]),
   ]
 }
@@ -62,6 +85,21 @@ const isShownAs = ({ eb, selectFrom }: Builder, name: string): Expression<SqlBoo
   const made = sql`nullif(trim(coalesce(${first}, '') || ' ' || coalesce(${last}, '')), '')`
   return sql<SqlBool>`lower(coalesce((${given}), ${made}, ${eb.ref('user.username')})) = ${name.toLowerCase()}`
 }
+
+/** Holders of a role are picked out while there are no more than these. */
+const fewHolders = 1000
+
+const isHeldByFew = async (db: Database, roleId: string): Promise<boolean> => {
+  const some = db
+    .selectFrom('user_role')
+    .select('user_uid')
+    .where('role_id', '=', roleId)
+    .limit(fewHolders + 1)
+  return (await some.execute()).length <= fewHolders
+}
+
+const isHolder = ({ eb, selectFrom }: Builder, roleId: string): Expression<SqlBool> =>
+  eb('user.uid', 'in', selectFrom('user_role').select('user_role.user_uid').where('user_role.role_id', '=', roleId))
 
 const holds = ({ exists, selectFrom }: Builder, roleId: string): Expression<SqlBool> =>
   exists(

@@ -2,6 +2,7 @@ import type { ControlStore, Database, NewRow, Row, Tables } from '@spillway/cont
 import { nextLegacyId } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Slice } from '../listing/narrowing.ts'
+import { activeUsersUnder } from '../listing/tallied.ts'
 import { isStorable } from '../matching.ts'
 import { pathEnd, type Reach } from '../reach.ts'
 import { createUserListing, orderOf } from './listing.ts'
@@ -76,16 +77,8 @@ export const createPeopleRepository = (store: ControlStore) => {
       ).execute()
     },
 
-    /** Active users of the organization at `path` and those under it. */
-    activeUnder: async (db: Database, path: string): Promise<number> => {
-      const row = await joined(db)
-        .where('user.active', '=', 1)
-        .where('organization.path', '>=', path)
-        .where('organization.path', '<', pathEnd(path))
-        .select(({ fn }) => fn.countAll<number>().as('rows'))
-        .executeTakeFirstOrThrow()
-      return Number(row.rows)
-    },
+    /** Active users of the organization at `path` and those under it, as `db` sees them. */
+    activeUnder: (db: Database, path: string): Promise<number> => activeUsersUnder(db, store.dialect, path),
 
     profile: (uid: string) =>
       store.db

@@ -20,6 +20,8 @@ interface Options {
   readonly threads: number
   /** Plain bodies up to this many bytes are cheaper done at once than handed over. Packed ones may hold anything. */
   readonly inlineBytes?: number
+  /** A thread that had no work for so long, in milliseconds, gives way to a fresh one. */
+  readonly rest?: number
 }
 
 interface Job {
@@ -37,12 +39,16 @@ interface Thread {
   job: Job | null
   /** Settings it scores by. */
   settings: ScoringSettings | null
+  /** Runs while it has no work, once it had some. */
+  resting?: NodeJS.Timeout
 }
 
 const defaultInlineBytes = 32 * 1024
+const defaultRest = 30_000
 
 /** A pool whose threads start when first needed, each working on one body at a time. */
-export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBytes }: Options): Preparer => {
+export const createPreparer = (options: Options): Preparer => {
+  const { threads: maximum, inlineBytes = defaultInlineBytes, rest = defaultRest } = options
   const threads = new Set<Thread>()
   const waiting: Job[] = []
   let nextId = 1
@@ -78,6 +84,13 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
     thread.job = null
     if (job) settle(job, outcome)
     dispatch()
+    if (threads.has(thread) && thread.job === null) thread.resting = setTimeout(() => renew(thread), rest).unref()
+  }
+  // V8 collects and gives back the heap of a thread without work only when the thread ends.
+  const renew = (thread: Thread): void => {
+    if (!threads.delete(thread)) return
+    if (threads.size === 0 && !closed) start()
+    void thread.worker.terminate()
   }
   const lose = (thread: Thread, cause: unknown): void => {
     if (!threads.delete(thread)) return
@@ -107,6 +120,7 @@ export const createPreparer = ({ threads: maximum, inlineBytes = defaultInlineBy
 
 /** Owned bytes move to the thread; nobody reads them here again. Settings go along only when they are others. */
 const hand = (thread: Thread, { id, input, settings }: Job): void => {
+  clearTimeout(thread.resting)
   const request: PrepareRequest = { id, input, settings: thread.settings === settings ? null : settings }
   thread.settings = settings
   thread.worker.postMessage(request, [input.body.buffer as ArrayBuffer])

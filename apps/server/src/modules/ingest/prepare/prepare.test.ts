@@ -193,4 +193,14 @@ describe('a pool', () => {
     )
     expect(batches.map(({ received }) => received)).toEqual([1, 2, 3, 4, 5])
   })
+
+  it('goes on after its thread rested and gave way to a fresh one', async () => {
+    const restless = createPreparer({ threads: 1, inlineBytes: 0, rest: 1 })
+    const received = async (rows: number) =>
+      (await restless.prepare(input(ndjson(Array(rows).fill({}))), defaultScoringSettings, askNobody)).received
+    expect(await received(1)).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(await Promise.all([received(2), received(3)])).toEqual([2, 3])
+    await restless.close()
+  })
 })

@@ -1,7 +1,7 @@
 import type { NumberedMigration } from './columns.ts'
 
 export const alerts: NumberedMigration = {
-  name: '0025-alerts',
+  name: '0027-alerts',
   async up(db, { text, integer, flag }) {
     await db.schema
       .createTable('alert_activity')
