@@ -77,14 +77,15 @@ const aggregateOf = <Schema extends z.ZodType, const Type extends string>(
   schema: Schema,
   type: Type,
 ) => {
-  const lifecycle = lifecycleOf(added)
+  // The third was published when it was deprecated already.
+  const lifecycle = version === 3 ? ({ ...lifecycleOf(added), deprecated: '2024-08-20' } as const) : lifecycleOf(added)
   return operation({
     ...reading,
     id: `alerts.aggregate.v${version}`,
     summary: 'Read an alert with its observations rolled up',
     path: `/api/v${version}/query-details-aggregate`,
     alternatePaths: [{ path: `/svc/api/v${version}/query-details-aggregate`, lifecycle, source: 'client' }],
-    lifecycle: version === 3 ? { ...lifecycle, deprecated: '2024-08-21' } : lifecycle,
+    lifecycle,
     body: z.object({ alertId }),
     success: {
       status: 200,
@@ -96,7 +97,7 @@ const aggregateOf = <Schema extends z.ZodType, const Type extends string>(
 }
 
 export const aggregateAlertV2 = aggregateOf(2, '2021-12-02', AlertAggregateV2, 'ALERT_DETAILS_IN_AGGREGATE_V2_RESPONSE')
-export const aggregateAlertV3 = aggregateOf(3, '2024-08-20', AlertAggregateV3, 'ALERT_DETAILS_IN_AGGREGATE_V3_RESPONSE')
+export const aggregateAlertV3 = aggregateOf(3, '2024-08-19', AlertAggregateV3, 'ALERT_DETAILS_IN_AGGREGATE_V3_RESPONSE')
 
 export const updateAlertState = operation({
   ...writing,

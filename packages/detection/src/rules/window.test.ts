@@ -159,6 +159,11 @@ describe('one alert', () => {
     expect(alertWindows(rule, at(25, 28, 31))[0]?.buckets).toHaveLength(2)
   })
 
+  it('leaves to the window before what it does not need', () => {
+    const windows = alertWindows(rule, at(20, 22, 24, 31, 33, 35))
+    expect(windows.map(({ buckets }) => buckets.reduce((sum, { fileCount }) => sum + fileCount, 0))).toEqual([3, 3])
+  })
+
   it('shows ten files of five minutes, and counts them all', () => {
     const [window] = alertWindows(rule, at(...Array.from({ length: 14 }, () => 1)))
     expect(window?.buckets).toMatchObject([{ start: start - (start % bucketMilliseconds), fileCount: 14 }])

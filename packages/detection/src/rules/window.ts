@@ -38,7 +38,26 @@ export const alertWindows = (rule: RuleDefinition, activity: readonly Bucket[]):
     const known = windows.get(key)
     windows.set(key, { from: known?.from ?? from, to, peak: fuller(known?.peak, volume) })
   }
-  return [...windows].map(([start, { from, to, peak }]) => ({ start, buckets: buckets.slice(from, to + 1), peak }))
+  return [...windows].map(([start, { from, to, peak }]) => ({
+    start,
+    buckets: buckets.slice(firstNeeded(rule, buckets, { start, from, to }), to + 1),
+    peak,
+  }))
+}
+
+/** Where the activity of an alert begins: before its window only as far as the window alone would not be too much. */
+const firstNeeded = (
+  rule: RuleDefinition,
+  buckets: readonly Bucket[],
+  { start, from, to }: { readonly start: number; readonly from: number; readonly to: number },
+): number => {
+  const own = buckets.findIndex((bucket, index) => index >= from && bucket.start >= start)
+  const within = buckets.slice(own, to + 1)
+  const volume = {
+    fileCount: within.reduce((sum, { fileCount }) => sum + fileCount, 0),
+    totalFileSize: within.reduce((sum, { totalFileSize }) => sum + totalFileSize, 0),
+  }
+  return isTooMuch(volume, rule.filters?.fileVolume) ? own : from
 }
 
 /** For each place in time with activity, the volume of the stretch that ends there, and the buckets it is made of. */

@@ -101,7 +101,10 @@ async function* chunked(text: string) {
 }
 
 const nobody = { find: (asked: readonly unknown[]) => Promise.resolve(asked.map(() => null)), byName: async () => [] }
-const evaluate = createEvaluator({ actors: nobody, memberships: { of: async () => ({ at: () => [] }) } })
+const evaluate = createEvaluator({
+  actors: nobody,
+  memberships: { of: async () => ({ at: () => [], whereabouts: () => ({ department: null, groups: [] }) }) },
+})
 
 let store: ControlStore
 beforeAll(async () => {
