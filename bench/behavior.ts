@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { openControlStore } from '@spillway/control-store'
 import { createBehaviorModule } from '../apps/server/src/modules/behavior/index.ts'
+import { usedBytes } from './support/memory.ts'
 import type { ResultTable } from './support/report.ts'
 
 const hour = 3_600_000
@@ -55,12 +56,12 @@ export const benchBehavior = async (): Promise<ResultTable> => {
 const measure = async (actors: number): Promise<string[]> => {
   const store = await openControlStore({ kind: 'sqlite', path: ':memory:' })
   await store.migrate()
-  const before = await residentBytes()
+  const before = usedBytes()
   const behavior = createNode(store)
   behavior.start(() => 1)
   await behavior.keepUp()
   const learning = await run(behavior, actors, workingDays * 4)
-  const memory = ((await residentBytes()) - before) / actors
+  const memory = (usedBytes() - before) / actors
   const judging = await run(behavior, actors, Math.ceil(200_000 / actors))
   const storing = await cpuOf(behavior.stop)
   const cold = createNode(store)
@@ -113,13 +114,4 @@ const cpuOf = async (work: () => Promise<unknown>): Promise<number> => {
   await work()
   const { user, system } = process.cpuUsage(begun)
   return user + system
-}
-
-const residentBytes = async (): Promise<number> => {
-  for (let round = 0; round < 3; round++) {
-    globalThis.gc?.()
-    await nextTurn()
-  }
-  const { heapUsed, arrayBuffers, external } = process.memoryUsage()
-  return heapUsed + Math.max(arrayBuffers, external)
 }

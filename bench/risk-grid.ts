@@ -1,26 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { ControlStore } from '@spillway/control-store'
 import { defaultRiskSettings, everyAction } from '@spillway/detection'
 import { createEventStore, openEmbeddedDriver } from '@spillway/event-store'
 import { createOrganization, simulateEvents } from '@spillway/simulator'
 import { createActorsModule } from '../apps/server/src/modules/actors/index.ts'
-import { createEventContext } from '../apps/server/src/modules/ingest/context/index.ts'
-import { type Judging, prepareBatch } from '../apps/server/src/modules/ingest/prepare/prepare.ts'
-import { createScoring } from '../apps/server/src/modules/ingest/score.ts'
+import { createBehaviorModule } from '../apps/server/src/modules/behavior/index.ts'
+import { type Ask, createEventContext, type EventContext } from '../apps/server/src/modules/ingest/context/index.ts'
+import { prepareBatch } from '../apps/server/src/modules/ingest/prepare/prepare.ts'
+import { createScoring, type ScoreEvents } from '../apps/server/src/modules/ingest/score.ts'
 import { createWriter } from '../apps/server/src/modules/ingest/writer.ts'
 import { createWatchlistsModule } from '../apps/server/src/modules/watchlists/index.ts'
 import { addLists, companyTenant, nameOf, openCompany } from './data/company.ts'
 import { people, period, retentionDays } from './data/period.ts'
 import { percentiles } from './support/measure.ts'
+import { usedBytes } from './support/memory.ts'
+import type { BenchOptions } from './support/options.ts'
 import { count, type ResultTable, ratio } from './support/report.ts'
 
 const batchEvents = 1_000
 const batches = 20
-const runs = 7
+const mostRuns = 5
 /** Part of the ingest path that scoring may take. */
 const limit = 1 / 3
 
@@ -30,8 +31,9 @@ const entryCounts = [10, 1_000]
 
 /** Ways to treat the same bodies; the first is without scoring. */
 interface Way {
-  readonly name: string
-  readonly judging: Judging
+  readonly score: ScoreEvents
+  /** Null where nothing is asked. */
+  readonly context: EventContext | null
 }
 interface Cost {
   /** Events a second, durable. */
@@ -54,7 +56,8 @@ const origin = {
  * Events a second through ingest (decode, parse, enrich, score, render, store durably) with scoring against without,
  * whoever acts: connectors' bodies, in which every event is of another of all the actors.
  */
-export const benchRiskGrid = async (): Promise<ResultTable> => {
+export const benchRiskGrid = async ({ runs: wanted }: Pick<BenchOptions, 'runs'>): Promise<ResultTable> => {
+  const runs = Math.min(wanted, mostRuns)
   const folder = await mkdtemp(join(tmpdir(), 'spillway-bench-risk-'))
   const driver = openEmbeddedDriver({ path: join(folder, 'events') })
   const store = createEventStore({ driver, retentionDays })
@@ -64,16 +67,17 @@ export const benchRiskGrid = async (): Promise<ResultTable> => {
     let memory = { megabytes: 0, firstSight: 0 }
     for (const actors of actorCounts) {
       const bodies = bodiesOf(actors)
-      const before = heapMegabytes()
+      const before = usedBytes()
       const control = await openCompany(join(folder, `${actors}.db`), { actors, lists: listCounts[0] ?? 0 })
-      const known = knowledgeOf(control)
+      const known = await knowledgeOf(control)
       let lists = 0
       for (const wanted of listCounts) {
         if (lists > 0) await addLists(control, actors, lists, wanted)
         lists = wanted
-        memory = await meetEverybody(known, actors, before)
-        groups.push({ actors, lists, costs: await measure(bodies, waysOf(known), store) })
+        memory = await meetEverybody(known.context, actors, before)
+        groups.push({ actors, lists, costs: await measure(bodies, waysOf(known.context), { runs, store }) })
       }
+      await known.stop()
       await control.close()
     }
     return tableOf(groups, memory)
@@ -83,11 +87,21 @@ export const benchRiskGrid = async (): Promise<ResultTable> => {
   }
 }
 
-const knowledgeOf = (store: ControlStore) => {
+const knowledgeOf = async (store: ControlStore) => {
   const parts = { store, audit: { record: () => undefined }, clock: () => period.to, newId: () => crypto.randomUUID() }
   const { lookup } = createActorsModule({ ...parts, tenantId: () => companyTenant })
   const { memberships } = createWatchlistsModule(parts)
-  return createEventContext({ actors: lookup, memberships }).open()
+  const behavior = createBehaviorModule({
+    ...{ store, actors: lookup, node: 1, clock: () => period.to, roundMilliseconds: 2 ** 30 },
+    log: { activity: async ({ after }) => ({ activities: [], last: after, isEnd: true }) },
+    onFailure: (error) => {
+      throw error
+    },
+  })
+  behavior.start(() => 1)
+  await behavior.keepUp()
+  const context = createEventContext({ actors: lookup, memberships, behavior: behavior.desk })
+  return { context, stop: behavior.stop }
 }
 
 interface Meeting {
@@ -97,33 +111,36 @@ interface Meeting {
 }
 
 /** Asks for all actors, so that all are in memory as far as they may be. */
-const meetEverybody = async ({ ask }: Pick<Judging, 'ask'>, actors: number, before: number): Promise<Meeting> => {
+const meetEverybody = async (context: EventContext, actors: number, before: number): Promise<Meeting> => {
   const atOnce = 1_000
+  const { ask, settle } = context.open()
   const begun = performance.now()
   for (let start = 0; start < actors; start += atOnce) {
     const met = Array.from({ length: atOnce }, (_, index) => nameOf(start + index))
     await ask({
       people: met.map((name) => ({ userId: null, name, isCloudAccount: false })),
       person: Uint32Array.from(met, (_, index) => index),
-      at: Float64Array.from(met, () => period.to.getTime()),
+      at: Float64Array.from(met, () => period.from.getTime()),
       destinations: [],
       destination: new Int32Array(atOnce).fill(-1),
     })
   }
+  settle(true)
   const firstSight = ((performance.now() - begun) * 1_000) / actors
-  return { megabytes: heapMegabytes() - before, firstSight }
+  return { megabytes: (usedBytes() - before) / 1e6, firstSight }
 }
 
-const waysOf = ({ ask }: Pick<Judging, 'ask'>): readonly Way[] => [
-  { name: 'not scored', judging: { score: (events) => events, ask: askNothing } },
+const waysOf = (context: EventContext): readonly Way[] => [
+  { score: (events) => events, context: null },
   ...entryCounts.map((entries) => ({
-    name: count(entries),
-    judging: { score: createScoring()({ risk: defaultRiskSettings, trust: { entries: trusting(entries) } }), ask },
+    score: createScoring()({ risk: defaultRiskSettings, trust: { entries: trusting(entries) } }),
+    context,
   })),
 ]
 
-const askNothing: Judging['ask'] = async ({ people, person }) => ({
+const askNothing: Ask = async ({ people, person }) => ({
   ...{ actors: people.map(() => null), sets: [[]], set: new Uint32Array(person.length), behavior: null },
+  ...{ places: [], place: new Uint32Array(person.length) },
 })
 
 const trusting = (entries: number) =>
@@ -133,12 +150,16 @@ const trusting = (entries: number) =>
   }))
 
 /** The ways take turns, so that what slows the machine for a while slows them alike. */
-const measure = async (bodies: readonly Buffer[], ways: readonly Way[], store: Parameters<typeof through>[2]) => {
+const measure = async (
+  bodies: readonly Buffer[],
+  ways: readonly Way[],
+  { runs, store }: { readonly runs: number; readonly store: Store },
+): Promise<Cost[]> => {
   const taken = ways.map(() => ({ rates: [] as number[], preparing: [] as number[] }))
-  for (let run = 0; run < runs + 2; run++) {
-    for (const [index, { judging }] of ways.entries()) {
-      const { rate, preparing } = await through(bodies, judging, store)
-      if (run < 2) continue
+  for (let run = 0; run < runs + 1; run++) {
+    for (const [index, way] of ways.entries()) {
+      const { rate, preparing } = await through(bodies, way, store)
+      if (run < 1) continue
       taken[index]?.rates.push(rate)
       taken[index]?.preparing.push(preparing)
     }
@@ -149,13 +170,13 @@ const measure = async (bodies: readonly Buffer[], ways: readonly Way[], store: P
   }))
 }
 
+interface Store {
+  insert(rows: Uint8Array, count: number, token: string): Promise<void>
+}
+
 let stored = 0
 
-const through = async (
-  bodies: readonly Buffer[],
-  judging: Judging,
-  store: { insert(rows: Uint8Array, count: number, token: string): Promise<void> },
-): Promise<Cost> => {
+const through = async (bodies: readonly Buffer[], { score, context }: Way, store: Store): Promise<Cost> => {
   const writer = createWriter({
     ...{ sink: store, node: 1, highestSequence: async () => BigInt(stored), clock: () => period.to },
     isUncertain: () => false,
@@ -166,10 +187,12 @@ const through = async (
   for (const body of bodies) {
     const cpu = process.threadCpuUsage()
     const input = { body, type: 'application/x-ndjson', encoding: 'identity', origin } as const
-    const rows = await prepareBatch(input, judging)
+    const known = context?.open()
+    const rows = await prepareBatch(input, { score, ask: known?.ask ?? askNothing })
     const { user, system } = process.threadCpuUsage(cpu)
     preparing += user + system
     await writer.write(rows)
+    known?.settle(true)
   }
   await writer.close()
   stored += batches * batchEvents
@@ -188,12 +211,6 @@ const bodiesOf = (actors: number): Buffer[] => {
   return Array.from({ length: batches }, (_, at) =>
     Buffer.from(lines.slice(at * batchEvents, (at + 1) * batchEvents).join('\n')),
   )
-}
-
-const heapMegabytes = (): number => {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
-  return process.memoryUsage().heapUsed / 1e6
 }
 
 const tableOf = (groups: readonly Group[], { megabytes, firstSight }: Meeting): ResultTable => {

@@ -5,6 +5,7 @@ import { createEventContext } from '../apps/server/src/modules/ingest/context/in
 import { prepareBatch } from '../apps/server/src/modules/ingest/prepare/prepare.ts'
 import { createScoring, type ScoreEvents } from '../apps/server/src/modules/ingest/score.ts'
 import type { ScoringSettings } from '../apps/server/src/modules/ingest/scoring-settings.ts'
+import { benchBehavior } from './behavior.ts'
 import { people, period } from './data/period.ts'
 import { benchRiskGrid } from './risk-grid.ts'
 import { percentiles } from './support/measure.ts'
@@ -19,7 +20,7 @@ const limit = 1 / 3
 
 const { ask } = createEventContext({
   actors: { find: async (people) => people.map(() => null) },
-  memberships: { of: async () => ({ at: () => [] }) },
+  memberships: { of: async () => ({ at: () => [], whereabouts: () => ({ department: null, groups: [] }) }) },
 }).open()
 
 const origin = {
@@ -81,7 +82,8 @@ export const benchRisk = async ({ runs }: BenchOptions): Promise<ResultTable[]> 
       rows,
       notes: [`Scoring adds ${(worst * 100).toFixed(0)} % at most: ${worst <= limit ? 'within' : 'OVER'} a third.`],
     },
-    await benchRiskGrid(),
+    await benchRiskGrid({ runs }),
+    await benchBehavior(),
   ]
 }
 

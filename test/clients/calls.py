@@ -39,6 +39,13 @@ def exceptions_of(*modules):
     return sorted({name for names in found for name in names})
 
 
+def clients_of(*modules):
+    """Every class that modules define themselves, but for exceptions."""
+    found = (value for module in modules for value in vars(module).values() if inspect.isclass(value))
+    names = {module.__name__ for module in modules}
+    return [cls for cls in found if cls.__module__ in names and not issubclass(cls, Exception)]
+
+
 def is_public(name):
     return not name.startswith("_")
 

@@ -37,7 +37,7 @@ export const agentOptionsSchema = z.strictObject({
     .describe('Block devices to treat as removable media though the kernel does not, such as /dev/loop0'),
   watchRemovableMedia: z.boolean().default(true).describe('Watch media that are plugged in'),
   watchProcesses: z.boolean().default(true).describe('Report files that browsers and file-transfer programs read'),
-  processInterval: milliseconds.min(50).default(500).describe('How often to look which files programs read'),
+  processInterval: milliseconds.min(50).default(250).describe('How often to look which files programs read'),
   capacityBytes: z
     .number()
     .int()

@@ -9,11 +9,10 @@ warnings.simplefilter("ignore")
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
 from _incydr_sdk.actors import client as actors_module  # noqa: E402
-from _incydr_sdk.actors.client import ActorNotFoundError, ActorsClient, ActorsV1  # noqa: E402
+from _incydr_sdk.actors.client import ActorNotFoundError  # noqa: E402
 from _incydr_sdk.exceptions import DateParseError, IncydrException  # noqa: E402
 from _incydr_sdk.risk_profiles import client as profiles_module  # noqa: E402
-from _incydr_sdk.risk_profiles.client import RiskProfiles, RiskProfilesV1  # noqa: E402
-from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
+from calls import Recorder, clients_of, exceptions_of, finish, raises, seen, step  # noqa: E402
 from incydr import Client  # noqa: E402
 from requests import HTTPError  # noqa: E402
 
@@ -104,7 +103,7 @@ def risk_profiles():
     raises("profile_forbidden", HTTPError, lambda: blind.risk_profiles.v1.get_page())
 
 
-watched = [ActorsClient, ActorsV1, RiskProfiles, RiskProfilesV1]
+watched = clients_of(actors_module, profiles_module)
 with Recorder("_incydr_sdk", watched, os.path.abspath(__file__)) as recorder:
     client = Client(given["url"], given["clientId"], given["clientSecret"])
     blind = Client(given["url"], given["blindId"], given["blindSecret"])

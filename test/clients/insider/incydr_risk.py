@@ -11,11 +11,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 from _incydr_sdk.enums import SortDirection  # noqa: E402
 from _incydr_sdk.enums.file_events import RiskIndicators  # noqa: E402
-from _incydr_sdk.risk_indicator_categories.client import (  # noqa: E402
-    RiskIndicatorCategories,
-    RiskIndicatorCategoriesV1,
-)
-from calls import Recorder, finish, raises, step  # noqa: E402
+from _incydr_sdk.risk_indicator_categories import client as client_module  # noqa: E402
+from calls import Recorder, clients_of, finish, raises, step  # noqa: E402
 from incydr import Client  # noqa: E402
 from requests import HTTPError  # noqa: E402
 
@@ -67,7 +64,7 @@ def indicators():
         return [category.name, subcategory == category.subcategories[0], len(subcategory.standard_indicators)]
 
 
-with Recorder("_incydr_sdk", [RiskIndicatorCategories, RiskIndicatorCategoriesV1], os.path.abspath(__file__)) as recorder:
+with Recorder("_incydr_sdk", clients_of(client_module), os.path.abspath(__file__)) as recorder:
     client = Client(given["url"], given["clientId"], given["clientSecret"])
     blind = Client(given["url"], given["blindId"], given["blindSecret"])
     indicators()

@@ -18,12 +18,8 @@ from _incydr_sdk.enums.trusted_activities import (  # noqa: E402
     SortKeys,
 )
 from _incydr_sdk.trusted_activities import client as client_module  # noqa: E402
-from _incydr_sdk.trusted_activities.client import (  # noqa: E402
-    MissingActivityActionGroupsError,
-    TrustedActivitiesClient,
-    TrustedActivitiesV2,
-)
-from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
+from _incydr_sdk.trusted_activities.client import MissingActivityActionGroupsError  # noqa: E402
+from calls import Recorder, clients_of, exceptions_of, finish, raises, seen, step  # noqa: E402
 from incydr import Client  # noqa: E402
 from requests import HTTPError  # noqa: E402
 
@@ -108,7 +104,7 @@ def trust():
         return [[v2.delete(one).status_code for one in every], v2.get_page().total_count]
 
 
-with Recorder("_incydr_sdk", [TrustedActivitiesClient, TrustedActivitiesV2], os.path.abspath(__file__)) as recorder:
+with Recorder("_incydr_sdk", clients_of(client_module), os.path.abspath(__file__)) as recorder:
     client = Client(given["url"], given["clientId"], given["clientSecret"])
     trust()
 seen["exceptions"] = exceptions_of(client_module)

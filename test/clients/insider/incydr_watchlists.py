@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 from _incydr_sdk.exceptions import WatchlistNotFoundError  # noqa: E402
 from _incydr_sdk.watchlists import client as version2, clientv1 as version1  # noqa: E402
-from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
+from calls import Recorder, clients_of, exceptions_of, finish, raises, seen, step  # noqa: E402
 from incydr import Client  # noqa: E402
 from requests import HTTPError  # noqa: E402
 
@@ -93,8 +93,7 @@ def watchlists(version, lists, kind):
     raises(f"{version}_gone", HTTPError, lambda: lists.get(flight_risk))
 
 
-classes = [version2.WatchlistsClient, version2.WatchlistsV2, version1.WatchlistsV1]
-with Recorder("_incydr_sdk", classes, os.path.abspath(__file__)) as recorder:
+with Recorder("_incydr_sdk", clients_of(version2, version1), os.path.abspath(__file__)) as recorder:
     client = Client(given["url"], given["clientId"], given["clientSecret"])
     blind = Client(given["url"], given["blindId"], given["blindSecret"])
     watchlists("v2", client.watchlists.v2, "actor")

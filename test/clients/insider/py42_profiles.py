@@ -10,10 +10,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 import py42.sdk  # noqa: E402
 import py42.settings  # noqa: E402
-from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
+from calls import Recorder, clients_of, exceptions_of, finish, raises, seen, step  # noqa: E402
 from py42 import exceptions as failures  # noqa: E402
 from py42.clients import userriskprofile as client_module  # noqa: E402
-from py42.clients.userriskprofile import UserRiskProfileClient  # noqa: E402
 from py42.services import userriskprofile as service_module  # noqa: E402
 
 warnings.simplefilter("ignore")
@@ -67,7 +66,7 @@ def profiles(sdk):
     raises("taken_alias", taken, lambda: service.add_cloud_aliases(grace["userUid"], ada["username"]))
 
 
-with Recorder("py42", [UserRiskProfileClient], os.path.abspath(__file__)) as recorder:
+with Recorder("py42", clients_of(client_module), os.path.abspath(__file__)) as recorder:
     profiles(py42.sdk.from_local_account(given["url"], given["username"], given["password"]))
 seen["exceptions"] = sorted({*exceptions_of(client_module, service_module), "Py42ConflictError"})
 finish(recorder)

@@ -9,9 +9,10 @@ warnings.simplefilter("ignore")
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
 import py42.sdk  # noqa: E402
-from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
+from calls import Recorder, clients_of, exceptions_of, finish, raises, seen, step  # noqa: E402
 from py42 import exceptions as failures  # noqa: E402
-from py42.clients.trustedactivities import TrustedActivitiesClient, TrustedActivityType  # noqa: E402
+from py42.clients import trustedactivities as client_module  # noqa: E402
+from py42.clients.trustedactivities import TrustedActivityType  # noqa: E402
 from py42.services import trustedactivities as service_module  # noqa: E402
 
 warnings.simplefilter("ignore")
@@ -71,7 +72,7 @@ def trust():
         return [statuses, [page["trustResources"] for page in activities.get_all()]]
 
 
-with Recorder("py42", [TrustedActivitiesClient], os.path.abspath(__file__)) as recorder:
+with Recorder("py42", clients_of(client_module), os.path.abspath(__file__)) as recorder:
     sdk = py42.sdk.from_local_account(given["url"], given["username"], given["password"])
     trust()
 seen["exceptions"] = exceptions_of(service_module)

@@ -9,10 +9,10 @@ warnings.simplefilter("ignore")
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
 import py42.sdk  # noqa: E402
-from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
+from calls import Recorder, clients_of, exceptions_of, finish, raises, seen, step  # noqa: E402
 from py42 import exceptions as failures  # noqa: E402
 from py42.clients import watchlists as client_module  # noqa: E402
-from py42.clients.watchlists import WatchlistsClient, WatchlistType  # noqa: E402
+from py42.clients.watchlists import WatchlistType  # noqa: E402
 from py42.services import watchlists as service  # noqa: E402
 
 warnings.simplefilter("ignore")
@@ -85,7 +85,7 @@ def watchlists(lists, blind):
     lists.delete(other)
 
 
-with Recorder("py42", [WatchlistsClient], os.path.abspath(__file__)) as recorder:
+with Recorder("py42", clients_of(client_module), os.path.abspath(__file__)) as recorder:
     sdk = py42.sdk.from_api_client(given["url"], given["clientId"], given["clientSecret"])
     blind = py42.sdk.from_api_client(given["url"], given["blindId"], given["blindSecret"])
     watchlists(sdk.watchlists, blind.watchlists)

@@ -1,6 +1,6 @@
 """Drives an unmodified incydr SDK over people, organizations and machines; prints what came back as JSON."""
 
-import inspect
+import importlib
 import json
 import os
 import sys
@@ -9,17 +9,11 @@ import warnings
 warnings.simplefilter("ignore")
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
-from _incydr_sdk.agents.client import AgentsClient, AgentsV1  # noqa: E402
-from _incydr_sdk.customer.client import CustomerClient, CustomerV1  # noqa: E402
-from _incydr_sdk.departments.client import DepartmentsClient, DepartmentsV1  # noqa: E402
-from _incydr_sdk.devices.client import DevicesClient, DevicesV1  # noqa: E402
-from _incydr_sdk.directory_groups.client import DirectoryGroupsClient, DirectoryGroupsV1  # noqa: E402
 from _incydr_sdk.enums import SortDirection  # noqa: E402
 from _incydr_sdk.enums.devices import SortKeys as DeviceSortKeys  # noqa: E402
 from _incydr_sdk.agents.models import AgentType, SortKeys  # noqa: E402
-from _incydr_sdk.orgs.client import OrgsClient, OrgsV1  # noqa: E402
-from _incydr_sdk.users.client import RoleNotFoundError, RoleProcessingError, UsersClient, UsersV1  # noqa: E402
-from calls import Recorder, exceptions_of, finish, raises, seen, step  # noqa: E402
+from _incydr_sdk.users.client import RoleNotFoundError, RoleProcessingError  # noqa: E402
+from calls import Recorder, clients_of, exceptions_of, finish, raises, seen, step  # noqa: E402
 from incydr import Client  # noqa: E402
 from requests import HTTPError  # noqa: E402
 
@@ -29,8 +23,8 @@ root, sales, lab = given["root"], given["sales"], given["lab"]
 ada, grace, linus = people["ada"], people["grace"], people["linus"]
 laptop, mac = machines["laptop"], machines["mac"]
 
-watched = [UsersClient, UsersV1, OrgsClient, OrgsV1, AgentsClient, AgentsV1, DevicesClient, DevicesV1]
-watched += [DepartmentsClient, DepartmentsV1, DirectoryGroupsClient, DirectoryGroupsV1, CustomerClient, CustomerV1]
+families = ("users", "orgs", "agents", "devices", "departments", "directory_groups", "customer")
+modules = [importlib.import_module(f"_incydr_sdk.{family}.client") for family in families]
 
 
 def users():
@@ -241,7 +235,7 @@ def forbidden():
     raises("wrong_secret", HTTPError, lambda: Client(url, given["clientId"], "wrong"))
 
 
-with Recorder("_incydr_sdk", watched, os.path.abspath(__file__)) as recorder:
+with Recorder("_incydr_sdk", clients_of(*modules), os.path.abspath(__file__)) as recorder:
     client = Client(url, given["clientId"], given["clientSecret"])
     users()
     orgs()
@@ -249,5 +243,5 @@ with Recorder("_incydr_sdk", watched, os.path.abspath(__file__)) as recorder:
     devices()
     directory()
     forbidden()
-seen["exceptions"] = exceptions_of(*{inspect.getmodule(cls) for cls in watched})
+seen["exceptions"] = exceptions_of(*modules)
 finish(recorder)

@@ -1,4 +1,5 @@
 import { Gauge } from 'prom-client'
+import type { BehaviorModule } from '../modules/behavior/index.ts'
 import type { IngestModule } from '../modules/ingest/index.ts'
 import type { Metrics } from '../platform/metrics.ts'
 
@@ -12,6 +13,13 @@ export const measureIngest = ({ registry }: Pick<Metrics, 'registry'>, ingest: P
     () => ingest.status().waitingBatches,
   )
   measure(registry, 'spillway_ingest_waiting_bytes', 'Bytes before the writer', () => ingest.status().waitingBytes)
+}
+
+/** What is held of behaviour, likewise. */
+export const measureBehavior = ({ registry }: Pick<Metrics, 'registry'>, { figures }: BehaviorModule): void => {
+  measure(registry, 'spillway_behavior_profiles', 'Profiles of actors in memory', () => figures().profiles)
+  measure(registry, 'spillway_behavior_bytes', 'Memory of profiles', () => figures().bytes)
+  measure(registry, 'spillway_behavior_unstored', 'Profiles that are not stored yet', () => figures().unstored)
 }
 
 const measure = (registry: Metrics['registry'], name: string, help: string, read: () => number): void => {

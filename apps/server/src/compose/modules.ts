@@ -21,7 +21,7 @@ import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
-import { measureIngest } from './measures.ts'
+import { measureBehavior, measureIngest } from './measures.ts'
 import { keepRevisionsFew } from './revisions.ts'
 import type { Stores } from './stores.ts'
 import type { Undo } from './undo.ts'
@@ -146,6 +146,7 @@ const startEvents = async (
   ingest.start()
   undo.add('ingest', ingest.stop)
   measureIngest(metrics, ingest)
+  measureBehavior(metrics, behavior)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
   return [agents, risk, ingest, feed, search].flatMap(({ routes }) => routes)

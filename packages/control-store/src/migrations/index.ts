@@ -20,6 +20,7 @@ import { behavior } from './0022-behavior.ts'
 import { provisioningTokens } from './0023-provisioning-tokens.ts'
 import { rules } from './0024-rules.ts'
 import { ranks } from './0025-ranks.ts'
+import { placeNames } from './0026-place-names.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -46,4 +47,5 @@ export const migrations: readonly NumberedMigration[] = [
   provisioningTokens,
   rules,
   ranks,
+  placeNames,
 ]

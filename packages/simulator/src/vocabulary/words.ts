@@ -26,3 +26,14 @@ export const removableMedia: readonly (readonly [string, string, number])[] = [
 /** Mail domains of other firms; private mail is at `mailbox.example`. */
 export const outsideDomains =
   'contoso.example fabrikam.example northwind.example tailspin.example wingtip.example proseware.example'.split(' ')
+
+/** Papers that only the board should read. */
+export const boardTitles = [
+  'Board deck',
+  'Board minutes',
+  'Acquisition term sheet',
+  'Quarterly results before release',
+  'Executive compensation',
+  'Merger due diligence',
+  'Capital plan',
+]

@@ -1,14 +1,16 @@
 import { LRUCache } from 'lru-cache'
 import type { Histories } from './histories.ts'
-import { emptyHistory, type History, type Mark, marksAt } from './standing.ts'
+import { emptyHistory, type History, type Mark, marksAt, type Whereabouts, whereaboutsAt } from './standing.ts'
 
 /** Histories kept, counted by their reasons: some tens of megabytes at most. */
-const defaultWeight = 250_000
+const defaultWeight = 500_000
 
 /** What a batch of events needs to know about its people. */
 export interface MembershipView {
   /** Lists a user was on at an instant; none for somebody who was not asked for. */
   at(userUid: string, instant: Date): readonly Mark[]
+  /** Where a directory says a user was at an instant. */
+  whereabouts(userUid: string, instant: Date): Whereabouts
 }
 
 /** Who was on which list, at any time. */
@@ -39,7 +41,7 @@ export const createMemberships = ({
 }: Dependencies): Memberships => {
   const remembered = new LRUCache<string, Remembered>({
     maxSize: maximumWeight,
-    sizeCalculation: ({ history }) => 1 + history.inclusions.length + history.exclusions.length,
+    sizeCalculation: ({ history }) => 1 + history.inclusions.length + history.exclusions.length + history.places.length,
   })
 
   return {
@@ -56,7 +58,11 @@ export const createMemberships = ({
         found.set(uid, history)
         remembered.set(uid, { revision: current, history })
       }
-      return { at: (uid, instant) => marksAt(found.get(uid) ?? emptyHistory, instant.getTime()) }
+      const historyOf = (uid: string) => found.get(uid) ?? emptyHistory
+      return {
+        at: (uid, instant) => marksAt(historyOf(uid), instant.getTime()),
+        whereabouts: (uid, instant) => whereaboutsAt(historyOf(uid), instant.getTime()),
+      }
     },
   }
 }

@@ -14,15 +14,24 @@ export interface Reason extends Stretch {
   readonly mark: Mark
 }
 
-/** All reasons that ever touched one person. */
+/** A department or directory group that somebody was in for a time. */
+export interface Place extends Stretch {
+  readonly kind: 'department' | 'group'
+  readonly id: string
+  /** Null of a group that the directory gave up. */
+  readonly name: string | null
+}
+
+/** All reasons that ever touched one person, and all places. */
 export interface History {
   /** By name, by department or by directory group. */
   readonly inclusions: readonly Reason[]
   /** Outweigh every inclusion. */
   readonly exclusions: readonly Reason[]
+  readonly places: readonly Place[]
 }
 
-export const emptyHistory: History = { inclusions: [], exclusions: [] }
+export const emptyHistory: History = { inclusions: [], exclusions: [], places: [] }
 
 /** Lists the person was on at an instant (milliseconds since 1970), each once. */
 export const marksAt = ({ inclusions, exclusions }: History, instant: number): readonly Mark[] => {
@@ -31,4 +40,22 @@ export const marksAt = ({ inclusions, exclusions }: History, instant: number): r
   if (marks.size > 0)
     for (const reason of exclusions) if (covers(reason, instant)) marks.delete(reason.mark.watchlistId)
   return [...marks.values()]
+}
+
+/** Where a directory says the person was at an instant. */
+export interface Whereabouts {
+  readonly department: string | null
+  readonly groups: readonly { readonly id: string; readonly displayName: string | null }[]
+}
+
+/** Where the person was at an instant (milliseconds since 1970). */
+export const whereaboutsAt = ({ places }: History, instant: number): Whereabouts => {
+  let department: string | null = null
+  const groups: { readonly id: string; readonly displayName: string | null }[] = []
+  for (const place of places) {
+    if (!covers(place, instant)) continue
+    if (place.kind === 'department') department = place.name
+    else groups.push({ id: place.id, displayName: place.name })
+  }
+  return { department, groups }
 }

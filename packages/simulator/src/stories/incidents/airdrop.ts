@@ -1,4 +1,4 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { traceAirDrop } from '../../traces/device.ts'
 import { anyUnusual, between, collect, duringWork, outsideWork, paced, stepsWith, workdays } from '../kit.ts'
 import type { StoryKind } from '../story.ts'
@@ -19,7 +19,7 @@ export const airDrop: StoryKind = {
     const start = isLate
       ? outsideWork(person, day, anyUnusual(setting), random)
       : duringWork(world, person, day, random)
-    const documents = collect(setting, day * 86_400_000, files, random.chance(0.5) ? kinds : undefined)
+    const documents = collect(setting, day * dayMs, files, random.chance(0.5) ? kinds : undefined)
     const instants = paced(start, documents.length, between(random, 1, 20) * 1_000, random)
     return {
       steps: stepsWith(person, instants, traceAirDrop, documents, device),

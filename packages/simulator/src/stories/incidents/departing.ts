@@ -1,4 +1,4 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { privateAddress, privatePlace, serviceOf } from '../../places.ts'
 import { traceSync } from '../../traces/sync.ts'
 import { traceUpload } from '../../traces/web.ts'
@@ -47,7 +47,7 @@ const stepsOf = (setting: Setting, { days, files, service, viaSync, evenings }: 
   const { random, world, person } = setting
   const accountName = privateAddress(person)
   const place = privatePlace(serviceOf(service), random.chance(0.6) ? accountName : null)
-  const parts = inParts(collect(setting, (days[0] as number) * 86_400_000, files), days.length)
+  const parts = inParts(collect(setting, (days[0] as number) * dayMs, files), days.length)
   const gap = between(random, 4, 40) * 1_000
   const unusual = anyUnusual(setting)
   return parts.flatMap((documents, index) => {

@@ -1,5 +1,5 @@
 import { drawMedia } from '../../media.ts'
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { traceMedia } from '../../traces/device.ts'
 import { anyUnusual, between, collect, inParts, outsideWork, paced, stepsWith, workdays } from '../kit.ts'
 import type { StoryKind } from '../story.ts'
@@ -15,7 +15,7 @@ export const media: StoryKind = {
     const days = workdays(setting, between(random, 1, 3))
     if (days.length === 0) return null
     const [files, stick] = [between(random, 20, 180), drawMedia(random, random.pick(volumes))]
-    const documents = collect(setting, (days[0] as number) * 86_400_000, files)
+    const documents = collect(setting, (days[0] as number) * dayMs, files)
     const gap = between(random, 1, 12) * 1_000
     const steps = inParts(documents, days.length).flatMap((part, index) => {
       const start = outsideWork(person, days[index] as number, when, random)

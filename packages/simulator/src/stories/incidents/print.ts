@@ -1,4 +1,4 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { tracePrint } from '../../traces/device.ts'
 import { anyUnusual, between, collect, inParts, outsideWork, paced, stepsWith, workdays } from '../kit.ts'
 import type { StoryKind } from '../story.ts'
@@ -15,7 +15,7 @@ export const print: StoryKind = {
     if (days.length === 0) return null
     const [files, atHome, when] = [between(random, 18, 120), random.chance(0.5), anyUnusual(setting)]
     const printer = atHome ? random.pick(homePrinters) : random.pick(person.office.printers)
-    const documents = collect(setting, (days[0] as number) * 86_400_000, files, kinds)
+    const documents = collect(setting, (days[0] as number) * dayMs, files, kinds)
     const steps = inParts(documents, days.length).flatMap((part, index) => {
       const instants = paced(outsideWork(person, days[index] as number, when, random), part.length, 15_000, random)
       const printed = stepsWith(person, instants, tracePrint, part, { printer })

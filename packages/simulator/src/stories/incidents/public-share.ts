@@ -1,17 +1,9 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { traceShare } from '../../traces/cloud.ts'
+import { boardTitles } from '../../vocabulary/words.ts'
 import { about, anyUnusual, between, collect, duringWork, outsideWork, stepWith, workdays } from '../kit.ts'
 import type { StoryKind } from '../story.ts'
 
-export const boardTitles = [
-  'Board deck',
-  'Board minutes',
-  'Acquisition term sheet',
-  'Quarterly results before release',
-  'Executive compensation',
-  'Merger due diligence',
-  'Capital plan',
-]
 const near = new Set(['Finance', 'Legal', 'Human Resources', 'Sales', 'Marketing'])
 const kinds = ['pdf', 'pptx', 'xlsx'] as const
 
@@ -27,7 +19,7 @@ export const publicShare: StoryKind = {
     const [files, isLate, title] = [between(random, 1, 4), random.chance(0.4), random.pick(boardTitles)]
     const share = { drive, type: 'Anyone with the link', guests: [] } as const
     const unusual = anyUnusual(setting)
-    const documents = collect(setting, (days[0] as number) * 86_400_000, files, kinds)
+    const documents = collect(setting, (days[0] as number) * dayMs, files, kinds)
     const steps = documents.map((document, index) => {
       const day = days[index % days.length] as number
       const instant = isLate ? outsideWork(person, day, unusual, random) : duringWork(world, person, day, random)

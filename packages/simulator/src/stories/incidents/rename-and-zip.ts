@@ -1,6 +1,6 @@
 import type { Document } from '../../document.ts'
 import { drawMedia } from '../../media.ts'
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { privatePlace, serviceOf } from '../../places.ts'
 import type { Random } from '../../random.ts'
 import { traceMedia } from '../../traces/device.ts'
@@ -26,7 +26,7 @@ export const renameAndZip: StoryKind = {
     const tidiesUp = random.chance(0.5)
     const service = onMedia ? 'Removable Media' : random.pick(places)
     const packages = Array.from({ length: count }, (_, number) =>
-      wrap(setting, (days[0] as number) * 86_400_000, `${random.pick(stems)} ${number + 1}.${disguise}`),
+      wrap(setting, (days[0] as number) * dayMs, `${random.pick(stems)} ${number + 1}.${disguise}`),
     )
     const steps = inParts(packages, days.length).flatMap((part, index) =>
       stepsOf(setting, part, { day: days[index] as number, isLate, service, tidiesUp }),

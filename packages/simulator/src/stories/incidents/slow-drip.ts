@@ -1,4 +1,4 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { privateAddress, privatePlace, serviceOf } from '../../places.ts'
 import { traceUpload } from '../../traces/web.ts'
 import { between, collect, duringWork, paced, stepsWith, workdays } from '../kit.ts'
@@ -15,7 +15,7 @@ export const slowDrip: StoryKind = {
     const days = workdays(setting, between(random, 10, 24), stride)
     if (days.length < 8) return null
     const place = privatePlace(serviceOf(service), random.chance(0.5) ? privateAddress(person) : null)
-    const documents = collect(setting, (days[0] as number) * 86_400_000, days.length * most)
+    const documents = collect(setting, (days[0] as number) * dayMs, days.length * most)
     const steps = days.flatMap((day, index) => {
       const part = documents.slice(index * most, index * most + between(random, 1, most))
       const instants = paced(duringWork(world, person, day, random), part.length, 90_000, random)

@@ -1,9 +1,9 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { privateAddress } from '../../places.ts'
 import type { Random } from '../../random.ts'
-import type { Scene } from '../../scene.ts'
-import { type Push, pushTo, tracePush } from '../../traces/git.ts'
+import { pushTo, tracePush } from '../../traces/git.ts'
 import { anyUnusual, between, collect, duringWork, inParts, outsideWork, paced, workdays } from '../kit.ts'
+import { oncePerPush } from '../pushes.ts'
 import type { Step, StoryKind } from '../story.ts'
 
 const hosts = [
@@ -28,7 +28,7 @@ export const sourceCode: StoryKind = {
     if (days.length === 0) return null
     const [files, isLate] = [between(random, 15, 160), random.chance(0.35)]
     const unusual = anyUnusual(setting)
-    const parts = inParts(collect(setting, (days[0] as number) * 86_400_000, files, kinds), days.length)
+    const parts = inParts(collect(setting, (days[0] as number) * dayMs, files, kinds), days.length)
     const steps = parts.flatMap((documents, index): Step[] => {
       const day = days[index] as number
       const start = isLate ? outsideWork(person, day, unusual, random) : duringWork(world, person, day, random)
@@ -56,13 +56,4 @@ const accountOf = (userName: string, random: Random): string => {
     `${family}-dev`,
     `${given}${number}`,
   ])
-}
-
-/** The files of one push share its facts. A scene means one telling of the story. */
-export const oncePerPush = (make: (scene: Scene) => Push): ((scene: Scene) => Push) => {
-  let last: { readonly random: Random; readonly push: Push } | undefined
-  return (scene) => {
-    if (last?.random !== scene.random) last = { random: scene.random, push: make(scene) }
-    return last.push
-  }
 }

@@ -1,5 +1,5 @@
 import { drawMedia } from '../../media.ts'
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { traceMedia } from '../../traces/device.ts'
 import { between, collect, duringWork, paced, stepsWith, workdays } from '../kit.ts'
 import type { StoryKind } from '../story.ts'
@@ -17,7 +17,7 @@ export const backupDrive: StoryKind = {
     const drive = drawMedia(random, `BACKUP-${random.digits(3)}`)
     const files = between(random, 20, 120)
     const steps = days.flatMap((day) => {
-      const documents = collect(setting, day * 86_400_000, files)
+      const documents = collect(setting, day * dayMs, files)
       const instants = paced(duringWork(world, person, day, random), documents.length, 3_000, random)
       const copies = stepsWith(person, instants, traceMedia, documents, drive)
       return copies.map((step) => ({ ...step, isInOffice: true }))

@@ -1,6 +1,6 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { traceShare } from '../../traces/cloud.ts'
-import { boardTitles } from '../incidents/public-share.ts'
+import { boardTitles } from '../../vocabulary/words.ts'
 import { about, between, collect, duringWork, stepWith, workdays } from '../kit.ts'
 import type { StoryKind } from '../story.ts'
 import { colleaguesOf } from './colleagues.ts'
@@ -19,7 +19,7 @@ export const boardMeeting: StoryKind = {
     const [drive] = world.organization.company.drives
     const guests = colleaguesOf(setting, between(random, 3, 8), () => true).map(({ email }) => email)
     const [files, title] = [between(random, 3, 14), random.pick(boardTitles)]
-    const documents = collect(setting, (days[0] as number) * 86_400_000, files, ['pdf', 'pptx', 'xlsx'])
+    const documents = collect(setting, (days[0] as number) * dayMs, files, ['pdf', 'pptx', 'xlsx'])
     const share = { drive, type: 'Shared with specific people', guests } as const
     const steps = documents.map((document, index) => {
       const instant = duringWork(world, person, days[index % days.length] as number, random)

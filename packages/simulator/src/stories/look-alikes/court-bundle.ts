@@ -1,4 +1,4 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { tracePrint } from '../../traces/device.ts'
 import { between, collect, duringWork, paced, stepsWith, workdays } from '../kit.ts'
 import type { StoryKind } from '../story.ts'
@@ -16,7 +16,7 @@ export const courtBundle: StoryKind = {
     const printer = random.pick(person.office.printers)
     const matter = `${random.pick(['Hearing', 'Audit', 'Inspection', 'Arbitration'])} ${random.digits(4)}`
     const steps = days.flatMap((day) => {
-      const documents = collect(setting, day * 86_400_000, between(random, 15, 90), ['pdf', 'docx'])
+      const documents = collect(setting, day * dayMs, between(random, 15, 90), ['pdf', 'docx'])
       const instants = paced(duringWork(world, person, day, random), documents.length, 12_000, random)
       return documents.flatMap((document, index) =>
         stepsWith(person, instants.slice(index, index + 1), tracePrint, [document], {

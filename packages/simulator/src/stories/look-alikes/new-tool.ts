@@ -1,4 +1,4 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import type { Place } from '../../places.ts'
 import { traceUpload } from '../../traces/web.ts'
 import { between, collect, duringWork, paced, stepsWith, workdays } from '../kit.ts'
@@ -31,7 +31,7 @@ export const newTool: StoryKind = {
       const own = { ...setting, person: actor }
       const days = workdays(own, between(random, 1, 3), between(random, 1, 3))
       return days.flatMap((day) => {
-        const documents = collect(own, day * 86_400_000, between(random, 2, most))
+        const documents = collect(own, day * dayMs, between(random, 2, most))
         const instants = paced(duringWork(world, actor, day, random), documents.length, 40_000, random)
         return stepsWith(actor, instants, traceUpload, documents, { ...place, signedIn: actor.email })
       })

@@ -1,4 +1,4 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import type { Place } from '../../places.ts'
 import { traceUpload } from '../../traces/web.ts'
 import { between, collect, duringWork, paced, stepsWith, workdays } from '../kit.ts'
@@ -19,7 +19,7 @@ export const partnerExchange: StoryKind = {
       ...{ url: `https://${host}/in/${slug}/${random.digits(5)}`, title: 'Partner portal' },
     }
     const steps = days.flatMap((day) => {
-      const documents = collect(setting, day * 86_400_000, between(random, 1, most))
+      const documents = collect(setting, day * dayMs, between(random, 1, most))
       const instants = paced(duringWork(world, person, day, random), documents.length, 60_000, random)
       return stepsWith(person, instants, traceUpload, documents, place)
     })

@@ -1,7 +1,7 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { pushTo, tracePush } from '../../traces/git.ts'
-import { oncePerPush } from '../incidents/source-code.ts'
 import { between, collect, duringWork, inParts, paced, workdays } from '../kit.ts'
+import { oncePerPush } from '../pushes.ts'
 import type { Step, StoryKind } from '../story.ts'
 
 const kinds = ['ts', 'py', 'go', 'java', 'js', 'sql', 'yaml'] as const
@@ -16,7 +16,7 @@ export const release: StoryKind = {
     const days = workdays(setting, between(random, 1, 3))
     if (days.length === 0) return null
     const [files, project] = [between(random, 60, 300), random.pick(person.projects)]
-    const documents = collect(setting, (days[0] as number) * 86_400_000, files, kinds)
+    const documents = collect(setting, (days[0] as number) * dayMs, files, kinds)
     const parts = inParts(documents, days.length)
     const steps = parts.flatMap((part, index): Step[] => {
       const push = oncePerPush((scene) => pushTo(scene, project.repository, 'src/release/'))

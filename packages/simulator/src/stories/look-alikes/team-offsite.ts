@@ -1,4 +1,4 @@
-import { dateOf } from '../../people/calendar.ts'
+import { dateOf, dayMs } from '../../people/calendar.ts'
 import { traceAirDrop } from '../../traces/device.ts'
 import { about, between, collect, duringWork, paced, stepsWith, workdays } from '../kit.ts'
 import type { StoryKind } from '../story.ts'
@@ -19,8 +19,8 @@ export const teamOffsite: StoryKind = {
     const steps = team.flatMap((actor, index) =>
       days.flatMap((day) => {
         const own = { ...setting, person: actor }
-        const pictures = collect(own, day * 86_400_000, between(random, 3, most), ['jpg', 'png']).map(
-          (picture, number) => about(picture, `Offsite ${dateOf(day)} ${number + 1}`),
+        const pictures = collect(own, day * dayMs, between(random, 3, most), ['jpg', 'png']).map((picture, number) =>
+          about(picture, `Offsite ${dateOf(day)} ${number + 1}`),
         )
         const to = team[(index + 1) % team.length]?.machine.hostName ?? ''
         const instants = paced(duringWork(world, actor, day, random), pictures.length, 20_000, random)

@@ -47,6 +47,47 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('what is know
     await server.leave(departing, ada)
   })
 
+  it('tells department and groups of the actor as of the time of the event, and the hour of the actor', async () => {
+    const [cat = '', dan = ''] = await server.people(['cat@people.example', 'dan@people.example'])
+    const told = async (...emails: string[]) =>
+      (await server.sent<{ user: object }>(emails.map((email) => ({ email, at: server.clock().toISOString() })))).map(
+        ({ user }) => user,
+      )
+    const place = (department: string, groups: readonly string[]) =>
+      server.ask('POST', '/v1/spillway/users/import', {
+        rows: [{ userName: 'cat@people.example', department, groups }],
+      })
+    const hour = `${server.clock().toISOString().slice(0, 13)}:00:00Z`
+    expect(await told('cat@people.example', 'who@people.example')).toMatchObject([
+      { id: null, department: null, groups: [], actorHour: `${cat}/${hour}` },
+      { id: null, department: null, groups: [], actorHour: `who@people.example/${hour}` },
+    ])
+    server.clock.advance(1)
+    await place('Research', ['Staff', 'Labs'])
+    const early = server.clock().toISOString()
+    expect(await told('cat@people.example')).toMatchObject([
+      {
+        department: 'Research',
+        groups: expect.arrayContaining(
+          ['Staff', 'Labs'].map((displayName) => expect.objectContaining({ displayName })),
+        ),
+      },
+    ])
+    server.clock.advance(1)
+    await place('Sales', ['Staff'])
+    const late = await server.sent<{ user: object }>([{ email: 'cat@people.example', at: early }])
+    expect(late[0]?.user).toMatchObject({ department: 'Research', groups: [{}, {}] })
+    await server.ask('POST', '/v1/actors/adoption', { childActorId: dan, parentActorId: cat })
+    expect(await told('dan@people.example')).toMatchObject([
+      {
+        email: 'dan@people.example',
+        department: 'Sales',
+        groups: [{ displayName: 'Staff' }],
+        actorHour: `${cat}/${hour}`,
+      },
+    ])
+  })
+
   it("makes an indicator of the tenant's own list, whose weight may be set and whose title may change", async () => {
     const list = await server.list('CUSTOM', 'Project X')
     const id = `watchlist-${list}`

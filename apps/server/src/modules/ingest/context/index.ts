@@ -1,6 +1,13 @@
 import type { Behavior, Membership } from '@spillway/detection'
 import { bitsOf } from './circumstances.ts'
-import { type Ask, type ContextAnswer, type ContextQuestion, listing, type Named } from './question.ts'
+import {
+  type Ask,
+  type ContextAnswer,
+  type ContextQuestion,
+  listing,
+  type Named,
+  type Whereabouts,
+} from './question.ts'
 
 export type { Ask, Named } from './question.ts'
 
@@ -14,6 +21,7 @@ export interface ActorDesk {
 export interface MembershipDesk {
   of(actorIds: Iterable<string>): Promise<{
     at(actorId: string, instant: Date): readonly Mark[]
+    whereabouts(actorId: string, instant: Date): Whereabouts
   }>
 }
 interface Mark {
@@ -97,22 +105,27 @@ export const createEventContext = ({ actors, memberships, behavior }: ContextDes
 
 type View = Awaited<ReturnType<MembershipDesk['of']>>
 
-/** The lists of each event's actor at its own time. */
+/** The lists and places of each event's actor at its own time. */
 const standingOf = (
   { person, at }: ContextQuestion,
   found: readonly (string | null)[],
   view: View,
-): Pick<ContextAnswer, 'sets' | 'set'> => {
-  const sets = listing<readonly Membership[]>()
-  const set = new Uint32Array(person.length)
-  for (const [index, place] of person.entries()) {
-    const actorId = found[place] ?? null
-    const marks = actorId === null ? [] : view.at(actorId, new Date(at[index] ?? 0))
-    const key = marks.map(({ watchlistId }) => watchlistId).join()
-    set[index] = sets.placeOf(key, () => marks.map(membershipOf))
+): Pick<ContextAnswer, 'sets' | 'set' | 'places' | 'place'> => {
+  const [sets, places] = [listing<readonly Membership[]>(), listing<Whereabouts>()]
+  const [set, place] = [new Uint32Array(person.length), new Uint32Array(person.length)]
+  for (const [index, who] of person.entries()) {
+    const actorId = found[who] ?? ''
+    const instant = new Date(at[index] ?? 0)
+    const marks = view.at(actorId, instant)
+    set[index] = sets.placeOf(marks.map(({ watchlistId }) => watchlistId).join(), () => marks.map(membershipOf))
+    const whereabouts = view.whereabouts(actorId, instant)
+    place[index] = places.placeOf(keyOf(whereabouts), () => whereabouts)
   }
-  return { sets: sets.items, set }
+  return { sets: sets.items, set, places: places.items, place }
 }
+
+const keyOf = ({ department, groups }: Whereabouts): string =>
+  groups.length === 0 ? (department ?? '') : [department, ...groups.map(({ id }) => id)].join('\0')
 
 const membershipOf = ({ watchlistId, listType, title }: Mark): Membership => ({
   ...{ id: watchlistId, type: listType, title },

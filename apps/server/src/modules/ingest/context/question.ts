@@ -24,6 +24,12 @@ export interface ContextQuestion {
   readonly destination: Int32Array
 }
 
+/** Department and directory groups of somebody at one time. */
+export interface Whereabouts {
+  readonly department: string | null
+  readonly groups: readonly { readonly id: string; readonly displayName: string | null }[]
+}
+
 /** What is known, in the order of the question. */
 export interface ContextAnswer {
   /** Id of the actor that each of the people counts for; null where nobody is known. */
@@ -32,6 +38,10 @@ export interface ContextAnswer {
   readonly sets: readonly (readonly Membership[])[]
   /** Of each event, the set of lists its actor was on at that time. */
   readonly set: Uint32Array
+  /** Where actors were, each once. */
+  readonly places: readonly Whereabouts[]
+  /** Of each event, where its actor was at that time. */
+  readonly place: Uint32Array
   /** Of each event, how it differs from what its actor usually does, as bits; null where nobody knows. */
   readonly behavior: Uint8Array | null
 }

@@ -2,15 +2,13 @@ import type { FileEvent } from '@spillway/event-model'
 import type { Origin } from './origin.ts'
 
 /** Fills who acted on which machine. An agent speaks for its own machine only, and for its own user unless it names one. */
-export const enrichUser = ({ '@timestamp': seen, event, user }: FileEvent, { agent, receivedAt }: Origin): void => {
+export const enrichUser = ({ event, user }: FileEvent, { agent }: Origin): void => {
   if (agent) {
     event.observer ??= 'Endpoint'
     user.deviceUid = agent.agentUid
     user.email ??= agent.userEmail
     if (user.email === agent.userEmail) user.id = agent.userUid
   }
-  const actor = user.id ?? user.email
-  if (actor !== null) user.actorHour ??= `${actor}/${(seen ?? receivedAt).slice(0, 13)}:00:00Z`
 }
 
 /**

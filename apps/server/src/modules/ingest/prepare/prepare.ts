@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { ingestLimits, type RejectedRow } from '@spillway/contract'
 import type { FileEvent } from '@spillway/event-model'
 import { SpillwayError } from '../../../platform/errors.ts'
-import { circumstancesAt } from '../context/circumstances.ts'
-import { type Ask, type ContextAnswer, questionOf } from '../context/question.ts'
+import { circumstancesAt, describeActor } from '../context/circumstances.ts'
+import { type Ask, type ContextAnswer, type ContextQuestion, questionOf } from '../context/question.ts'
 import { enrich, type Origin } from '../enrich/index.ts'
 import type { ScoreEvents } from '../score.ts'
 import { decode } from './decode.ts'
@@ -65,6 +65,7 @@ const chunkEvents = 250
 /** Events that wait for an answer. */
 interface Chunk {
   readonly events: readonly FileEvent[]
+  readonly question: ContextQuestion
   readonly answer: Promise<ContextAnswer>
 }
 
@@ -81,8 +82,9 @@ const collector = (origin: Origin, { score, ask }: Judging, limits: PrepareLimit
   let duplicates = 0
 
   /** Scores and renders what was asked about before. */
-  const settle = async ({ events, answer }: Chunk): Promise<void> => {
+  const settle = async ({ events, question, answer }: Chunk): Promise<void> => {
     const known = await answer
+    for (const [index, event] of events.entries()) describeActor(event, question, known, index)
     const scored = score(events, origin, (index) => circumstancesAt(known, index))
     for (const { event } of scored) ids.push(event.id)
     renderer.append(scored)
@@ -125,10 +127,11 @@ const collector = (origin: Origin, { score, ask }: Judging, limits: PrepareLimit
 }
 
 const askAbout = (events: readonly FileEvent[], ask: Ask): Chunk => {
-  const answer = ask(questionOf(events))
+  const question = questionOf(events)
+  const answer = ask(question)
   // Whoever waits for it is told; where a bad row ends the batch first, nobody does.
   answer.catch(() => undefined)
-  return { events, answer }
+  return { events, question, answer }
 }
 
 const tooManyEvents = (limit: number): SpillwayError =>
