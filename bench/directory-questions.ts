@@ -37,7 +37,7 @@ export const questionsFor = async (
   const ask = (path: string): DirectoryQuestion => ({ path: () => path })
   /** Five pages by turns around the middle, or up to the end, of so many rows. */
   const middle = (path: string, of = rows): DirectoryQuestion => ({
-    path: (run) => `${path}${Math.floor(of / size / 2) + (run % 5) - 2}`,
+    path: (run) => `${path}${Math.max(1, Math.floor(of / size / 2) + (run % 5) - 2)}`,
   })
   const late = (path: string): DirectoryQuestion => ({ path: (run) => `${path}${rows / size - (run % 5)}` })
   const turns = (path: string, texts: readonly string[]): DirectoryQuestion => ({
@@ -48,6 +48,8 @@ export const questionsFor = async (
   const [users1, agents, devices] = ['/v1/users', '/v1/agents', '/v1/devices'].map((path) => `${path}?pageSize=${size}`)
   const [people, computers] = ['User', 'Computer'].map((path) => `/api/v1/${path}?pgSize=${size}`)
   const inOrganization = `orgUid=${user.orgId}`
+  const members = { method: 'GET' as const, path: `/api/v1/User?pgSize=1&${inOrganization}`, repeatable: true }
+  const { data } = await client.requester.json<{ data: { totalCount: number } }>(members)
   return {
     'users, first page': ask(`${users1}`),
     'users, middle pages': middle(`${users1}&page=`),
@@ -78,6 +80,7 @@ export const questionsFor = async (
     'console users, by last name, middle pages': middle(`${people}&srtKey=lastName&pgNum=`),
     'console users, by e-mail downwards, middle pages': middle(`${people}&srtKey=email&srtDir=desc&pgNum=`),
     'console users of an organization': ask(`${people}&${inOrganization}`),
+    'console users of an organization, middle pages': middle(`${people}&${inOrganization}&pgNum=`, data.totalCount),
     'console users with a role': ask(`${people}&roleId=customer-cloud-admin`),
     'console users, q, a whole name': ask(`${people}&q=${name}`),
     'console users, q, two letters': turns(`${people}&q=`, short),

@@ -2,7 +2,7 @@ import type { FileEvent } from '@spillway/event-model'
 import { type TrustReason, trustReasons } from './catalogue.ts'
 import type { CompiledTrust } from './compile.ts'
 import { judgeDestinations } from './destinations.ts'
-import { joinValues, type UntrustedValues } from './untrusted.ts'
+import { emptyValues, joinValues, type UntrustedValues } from './untrusted.ts'
 
 /** What trust says of an event. */
 export interface TrustDecision {
@@ -19,9 +19,10 @@ export interface TrustDecision {
  */
 export const decideTrust = (event: FileEvent, trust: CompiledTrust): TrustDecision => {
   const verdicts = judgeDestinations(event, trust)
+  if (verdicts.length === 0) return { trusted: false, trustReason: null, untrustedValues: emptyValues() }
   const reasons = verdicts.flatMap((verdict) => (verdict.trusted ? [verdict.reason] : []))
   const untrustedValues = joinValues(verdicts.flatMap((verdict) => (verdict.trusted ? [] : [verdict.values])))
-  const trusted = verdicts.length > 0 && reasons.length === verdicts.length
+  const trusted = reasons.length === verdicts.length
   return { trusted, trustReason: trusted ? reasonOf(reasons) : null, untrustedValues }
 }
 

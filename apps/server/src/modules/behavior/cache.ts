@@ -18,7 +18,7 @@ export interface ProfileCache {
 }
 
 /** Beside its words: the object, its memory, the entry and the id. Measured; see docs/performance.md. */
-const bytesBeside = 300
+const bytesBeside = 500
 
 /** A cache that holds `capacity` bytes, more only where that much is not stored. */
 export const createProfileCache = (capacity: number): ProfileCache => {

@@ -5,6 +5,7 @@ import {
   compileTrust,
   decideTrust,
   isFromHighValueSource,
+  movementOf,
   type Scorer,
   severityOf,
 } from '@spillway/detection'
@@ -35,11 +36,14 @@ export const scoreBy =
 const judge = (event: FileEvent, known: Circumstances, score: Scorer, trust: CompiledTrust): void => {
   const { trustReason, untrustedValues } = decideTrust(event, trust)
   if (trustReason !== null) score(event, { ...known, trustReason })
-  else if (trust.hasHighValue && isFromHighValueSource(event, trust))
-    score(event, { ...known, isFromHighValueSource: true })
+  else if (leavesHighValueSource(event, trust)) score(event, { ...known, isFromHighValueSource: true })
   else score(event, known)
   event.risk.untrustedValues = untrustedValues
 }
+
+/** Where a file came from matters once it leaves. */
+const leavesHighValueSource = (event: FileEvent, trust: CompiledTrust): boolean =>
+  trust.hasHighValue && movementOf(event) !== 'stays' && isFromHighValueSource(event, trust)
 
 const isJudged = ({ risk }: FileEvent): boolean =>
   risk.score !== null || risk.severity !== null || risk.indicators.length > 0 || risk.trusted

@@ -84,7 +84,7 @@ export const createListing = <Filter, Order, Found>(store: ListStore, list: List
     if (narrowing.organizations || !list.isTallied(filter)) return []
     const start = await blocks.startFor(ranked, tenantId, wish, slice)
     const conditions = list.conditions(filter, narrowing, 'order')
-    return list.records(db, pageByRank(dialect, narrowing, ranked, conditions, slice, start), order)
+    return list.records(db, pageByRank(narrowing, ranked, conditions, slice, start), order)
   }
 
   /** The same page counted from the end, the total being that of the very statement. */

@@ -68,7 +68,7 @@ const plainly = (people: readonly Person[], { column }: Order, descending: boole
   return (descending ? sorted.toReversed() : sorted).map(({ uid }) => uid)
 }
 
-describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('pages by rank on $dialect', ({ dialect, open }) => {
+describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('pages by rank on $dialect', ({ open }) => {
   const roll = createDice(11)
   let [store, next] = [undefined as unknown as ControlStore, 1]
   const grow = async (db: Database, amount: number) => {
@@ -106,7 +106,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('pages by ran
     const flags = Object.entries(wish).map(([name, value]) => sql`and ${sql.ref(`user.${name}`)} = ${value ? 1 : 0}`)
     const conditions = sql<SqlBool>`${sql.ref('user.tenant_id')} = ${tenantId} ${sql.join(flags, sql` `)}`
     const narrowing = { kind: 'user', tenantId, wish } as const
-    const uids = pageByRank(dialect, narrowing, ranked, conditions, { offset, limit: 7 }, start)
+    const uids = pageByRank(narrowing, ranked, conditions, { offset, limit: 7 }, start)
     const { rows } = await sql<{ uid: string }>`select uid from "user" where uid in ${uids}`.execute(store.db)
     return rows.map(({ uid }) => uid).toSorted()
   }

@@ -1,5 +1,5 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
-import type { Dialect, Listed, Narrowing, Slice } from './narrowing.ts'
+import type { Listed, Narrowing, Slice } from './narrowing.ts'
 
 /** An order whose rows the database counts in blocks. */
 export interface Ranked {
@@ -25,7 +25,6 @@ export interface Place {
  * starts behind the page.
  */
 export const pageByRank = (
-  dialect: Dialect,
   { kind, tenantId, wish }: Pick<Narrowing, 'kind' | 'tenantId' | 'wish'>,
   ranked: Ranked,
   conditions: Expression<SqlBool>,
@@ -35,36 +34,24 @@ export const pageByRank = (
   const place = sql`(${start.key}, cast(${start.number} as bigint))`
   const all = sql`list = ${ranked.list} and tenant_id = ${tenantId}`
   const blocks = sql`listing_rank where ${all} ${flag('active', wish.active)} ${flag('blocked', wish.blocked)}`
-  const { first, limit } = ranked.descending ? fromEnd(dialect, slice, blocks) : fromStart(slice)
+  const counted = (condition: Expression<unknown>) =>
+    sql`(select coalesce(cast(sum(amount) as bigint), 0) from ${blocks} and ${condition})`
+  const end = sql`cast(${slice.offset + slice.limit} as bigint)`
+  // A page counted from the end, the total being that of the very statement.
+  const first = ranked.descending ? sql`${counted(sql`1 = 1`)} - ${end}` : sql`cast(${slice.offset} as bigint)`
   const isThere =
     start.number === 0 ? sql`1 = 1` : sql`exists (select 1 from listing_rank where ${all} and (key, number) = ${place})`
+  // PostgreSQL goes along the index for a limit that it knows beforehand.
   return sql<string>`(with place as (
-      select ${first} as first_row, ${limit} as row_limit, case when ${isThere} then 1 else 0 end as is_there, (
-        select coalesce(cast(sum(amount) as bigint), 0) from ${blocks} and (key, number) < ${place}) as rows_before)
+      select ${first} - ${counted(sql`(key, number) < ${place}`)} as skipped, case when ${isThere} then 1 else 0 end as is_there)
     select ${sql.ref(`${kind}.uid`)} from ${sql.table(kind)} where ${conditions} and ${isFromStart(kind, ranked, start)}
-    order by ${orderOf(kind, ranked)}
-    limit (select case when is_there = 0 or first_row < rows_before then 0 else row_limit end from place)
-    offset (select case when first_row < rows_before then 0 else first_row - rows_before end from place))`
+      and (select case when skipped < 0 then 0 else is_there end from place) = 1
+    order by ${orderOf(kind, ranked)} limit ${slice.limit}
+    offset (select case when skipped < 0 then 0 else skipped end from place))`
 }
 
 const flag = (name: 'active' | 'blocked', wish: boolean | undefined) =>
   wish === undefined ? sql`` : sql`and ${sql.ref(name)} = ${wish ? 1 : 0}`
-
-const fromStart = ({ offset, limit }: Slice) => ({
-  first: sql`cast(${offset} as bigint)`,
-  limit: sql`cast(${limit} as bigint)`,
-})
-
-/** The same rows counted the other way, the total being that of the very statement. */
-const fromEnd = (dialect: Dialect, { offset, limit }: Slice, blocks: Expression<unknown>) => {
-  const largest = sql.raw(dialect === 'sqlite' ? 'max' : 'greatest')
-  const smallest = sql.raw(dialect === 'sqlite' ? 'min' : 'least')
-  const rest = sql`(select coalesce(cast(sum(amount) as bigint), 0) from ${blocks}) - cast(${offset} as bigint)`
-  return {
-    first: sql`${largest}(${rest} - cast(${limit} as bigint), 0)`,
-    limit: sql`${largest}(${smallest}(${rest}, cast(${limit} as bigint)), 0)`,
-  }
-}
 
 /** The key by itself as well: SQLite seeks pairs among columns only. */
 const isFromStart = (kind: Listed, { key }: Ranked, start: Place): Expression<SqlBool> => {

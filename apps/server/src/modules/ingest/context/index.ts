@@ -47,8 +47,8 @@ export interface BehaviorDesk {
 /** The activities of one batch. */
 export interface BatchBehavior {
   /**
-   * Judges each activity by what its actor did before it, then counts it in, in one go: the activities come in the order
-   * of the batch, and batches may take turns. Null stands for nobody that is known. The answer has the same order.
+   * Judges each activity by what its actor did before it: the activities come in the order of the batch, a part after the
+   * one before was answered. Null stands for nobody that is known. The answer has the same order.
    */
   judge(activities: readonly (ActorActivity | null)[]): Promise<readonly Behavior[]>
   /** Called once: the batch is stored for good, or it failed or was a repeat, and counts for nothing. */
