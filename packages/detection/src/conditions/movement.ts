@@ -30,3 +30,9 @@ interface Moved {
 /** How an event moved its file: by its action, and by its vector where the action alone does not tell. */
 export const movementOf = ({ event: { action, vector } }: Moved): Movement =>
   byAction.get(action ?? '') ?? byVector.get(vector ?? '') ?? 'stays'
+
+/** Values of `event.action` and of `event.vector`, of which whatever left bears at least one. */
+export const leaving = {
+  actions: [...byAction].flatMap(([action, movement]) => (movement === 'stays' ? [] : [action])),
+  vectors: [...byVector.keys()],
+} as const

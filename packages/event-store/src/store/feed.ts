@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CompiledFilter } from '../query/index.ts'
 import { eventTable } from '../schema/layout.ts'
 import type { CallOptions, Engine } from './engine.ts'
 import { renderEvents } from './search.ts'
@@ -26,6 +27,8 @@ export interface FeedPage {
 export interface FeedRequest {
   after: FeedCursor
   limit: number
+  /** Only events that meet it are rendered; all count, and move the cursor. */
+  shown?: CompiledFilter
 }
 
 interface NodePosition {
@@ -33,39 +36,48 @@ interface NodePosition {
   highest: string
 }
 
-type FeedKey = RowKey & { origin: string }
+type FeedKey = RowKey & { origin: string; isShown: number }
 
 /**
  * Events in the order in which each node stored them. A node has one writer that commits in the order of its numbers,
  * so nothing can appear later below a number already seen. Every node with news gets its share of a page.
  */
-export async function readFeed(engine: Engine, { after, limit }: FeedRequest, call?: CallOptions): Promise<FeedPage> {
+export async function readFeed(
+  engine: Engine,
+  { after, limit, shown = everything }: FeedRequest,
+  call?: CallOptions,
+): Promise<FeedPage> {
   const positions = await engine.rows<NodePosition>(nodePositions, call)
   const fresh = positions.filter(({ origin, highest }) => BigInt(highest) > BigInt(after[origin] ?? '0'))
   const share = Math.ceil(limit / Math.max(1, fresh.length))
   const stretches = await Promise.all(
-    fresh.map(({ origin }) => engine.rows<FeedKey>(nodeKeysStatement(origin, after[origin] ?? '0', share), call)),
+    fresh.map(({ origin }) =>
+      engine.rows<FeedKey>(nodeKeysStatement(origin, after[origin] ?? '0', share, shown), call),
+    ),
   )
   const keys = stretches.flat().slice(0, limit)
+  const whole = keys.filter(({ isShown }) => isShown === 1)
   return {
-    events: await renderEvents(engine, 'v2', keys, 'node, seq', call),
+    events: await renderEvents(engine, 'v2', whole, 'node, seq', call),
     manifest: manifestOf(keys),
     cursor: { ...after, ...Object.fromEntries(keys.map(({ origin, number }) => [origin, number])) },
   }
 }
+
+const everything: CompiledFilter = { where: '1', parameters: {} }
 
 const nodePositions: Statement = {
   sql: `SELECT toString(node) AS origin, toString(max(seq)) AS highest FROM ${eventTable} GROUP BY node ORDER BY node`,
   parameters: {},
 }
 
-function nodeKeysStatement(node: string, after: string, limit: number): Statement {
+function nodeKeysStatement(node: string, after: string, limit: number, shown: CompiledFilter): Statement {
   return {
     sql: [
-      `SELECT toString(node) AS origin, ${rowKey} FROM ${eventTable}`,
+      `SELECT toString(node) AS origin, ${rowKey}, toUInt8(${shown.where}) AS isShown FROM ${eventTable}`,
       'WHERE node = {node:UInt32} AND seq > {after:UInt64} ORDER BY seq LIMIT {limit:UInt64}',
     ].join(' '),
-    parameters: { node: Number(node), after: BigInt(after), limit },
+    parameters: { ...shown.parameters, node: Number(node), after: BigInt(after), limit },
   }
 }
 

@@ -169,6 +169,17 @@ describe.each(driverKinds)('event store on the %s driver', (kind) => {
     expect(lines).toEqual(events.map(({ event }) => `"${event.id}"`))
   })
 
+  it('feeds whole only what the reader wants to see, and goes on behind the rest', async () => {
+    const shown = searchOf({ groups: where('destination.name', 'dropbox') })
+    const page = await fixture.store.feed({ after: {}, limit: 9, shown })
+    expect(shownIds(await readEvents(page.events))).toEqual([0, 2, 4, 6, 8].map(idOf))
+    expect(page.manifest.count).toBe(9)
+    const none = searchOf({ groups: where('destination.name', 'nowhere') })
+    const silent = await fixture.store.feed({ after: page.cursor, limit: 100, shown: none })
+    expect([await readEvents(silent.events), silent.manifest.count]).toEqual([[], 31])
+    expect(await fixture.store.feed({ after: silent.cursor, limit: 9 })).toMatchObject({ manifest: { count: 0 } })
+  })
+
   it('feeds everything once, in the order of insertion, with a proof', async () => {
     const ids: string[] = []
     let after: FeedCursor = {}

@@ -1,12 +1,14 @@
 import type { FileEvent } from '@spillway/event-model'
+import type { CompiledFilter } from '@spillway/event-store'
 import type { Clock } from '../../platform/clock.ts'
 import { raiseAlerts, type Sighting } from '../alerts/index.ts'
 import type { ActiveRules } from '../rules/index.ts'
+import { candidates } from './candidates.ts'
 import type { Cursor, Lease } from './lease.ts'
 
 /** What detection needs of the event store: events in order of insertion, none of which can come late. */
 export interface DetectionLog {
-  feed(request: { after: Cursor; limit: number }): Promise<{
+  feed(request: { after: Cursor; limit: number; shown: CompiledFilter }): Promise<{
     readonly events: AsyncIterable<Uint8Array>
     readonly manifest: { readonly count: number }
     readonly cursor: Cursor
@@ -25,8 +27,8 @@ interface Dependencies {
   readonly clock: Clock
 }
 
-/** Events judged at once: what is held in memory does not grow with what waits. */
-const pageSize = 500
+/** Events looked at in one step: what is held in memory does not grow with what waits. */
+const pageSize = 2_000
 
 /**
  * One step: the next events of the log, judged; their effects and the place after them are stored together, so that a
@@ -37,7 +39,7 @@ export const createStep =
   async (): Promise<number> => {
     const from = await lease.take()
     if (from === null) return 0
-    const page = await log.feed({ after: JSON.parse(from) as Cursor, limit: pageSize })
+    const page = await log.feed({ after: JSON.parse(from) as Cursor, limit: pageSize, shown: candidates })
     if (page.manifest.count === 0) return 0
     const events = await parsed(page.events)
     const sightings = await evaluate(events, await rules(tenantId()))

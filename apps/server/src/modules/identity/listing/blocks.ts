@@ -4,7 +4,7 @@ import type { Listed, ListWish, Slice } from './narrowing.ts'
 import type { Place, Ranked } from './ranks.ts'
 
 /** Rows of a block when it is made; with twice as many it is worth dividing. */
-const standardRows = 1024
+const standardRows = 256
 /** Pages of one order from one look at its blocks to the next. */
 const pagesBetween = 16
 
