@@ -1,26 +1,10 @@
 import { type ActorProfile, destinationUsed, emptyProfile, observe } from '@spillway/detection'
+import type { ActivityPage, ActivityRequest, StoredActivity } from '@spillway/event-store'
 import type { KnownProfiles } from './known.ts'
-
-/** What somebody did within an hour, as stored events tell it; '' for what they do not tell. */
-export interface LoggedActivity {
-  readonly userId: string
-  readonly userEmail: string
-  readonly action: string
-  readonly vector: string
-  readonly destination: string
-  /** Hours since 1970. */
-  readonly hour: number
-}
 
 /** What is read again of the stored events, in the order in which a node stored them. */
 export interface ActivityLog {
-  activity(request: { readonly node: number; readonly after: string; readonly limit: number }): Promise<{
-    readonly activities: readonly LoggedActivity[]
-    /** Number of the last event of the page. */
-    readonly last: string
-    /** True when this was all that had been stored by then. */
-    readonly isEnd: boolean
-  }>
+  activity(request: ActivityRequest): Promise<ActivityPage>
 }
 
 /** From names to actors, in their order; null where nobody is known by the name. */
@@ -60,7 +44,7 @@ export const createLogReader =
   }
 
 const learnAll = async (
-  activities: readonly LoggedActivity[],
+  activities: readonly StoredActivity[],
   actors: ActorDesk,
   profiles: KnownProfiles,
 ): Promise<void> => {
@@ -78,7 +62,7 @@ const learnAll = async (
   profiles.learn(learned)
 }
 
-const personOf = ({ userId, userEmail }: LoggedActivity) => ({ userId: userId || null, name: userEmail || null })
+const personOf = ({ userId, userEmail }: StoredActivity) => ({ userId: userId || null, name: userEmail || null })
 
-const placeOf = ({ action, vector, destination }: LoggedActivity): string | null =>
+const placeOf = ({ action, vector, destination }: StoredActivity): string | null =>
   destinationUsed({ event: { action, vector }, destination: { name: destination || null } })
