@@ -117,39 +117,37 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('stories at i
     expect(await flagged()).toBe(0)
   }, 60_000)
 
-  it.runIf(under.dialect === 'postgres')(
-    'of one process are known to another at the next batch',
-    async () => {
-      const shared = async () => ({ ...control, close: async () => undefined })
-      const other = await startKnowingServer({ openControl: shared, store: 'remote', config: { nodeName: 'other' } })
-      try {
-        other.clock.set(server.clock())
-        const names = ['eve@people.example', 'fay@people.example']
-        const [eve = '', fay = ''] = await server.people(names)
-        const list = await server.list('CUSTOM', 'Seen elsewhere')
-        const indicators = async () => (await other.send([{ email: 'fay@people.example' }]))[0] ?? []
-        const both = async (change: () => Promise<unknown>): Promise<readonly string[]> => {
-          await change()
-          return indicators()
-        }
-        expect(await indicators()).toEqual(['Dropbox upload', 'PDF'])
-        expect(await both(() => server.join(list, eve))).toEqual(['Dropbox upload', 'PDF'])
-        const adoption = { childActorId: fay, parentActorId: eve }
-        expect(await both(() => server.ask('POST', '/v1/actors/adoption', adoption))).toContain('Seen elsewhere')
-        expect(await both(() => server.leave(list, eve))).not.toContain('Seen elsewhere')
-        const off = { indicators: [{ id: 'Dropbox upload', isActive: false }] }
-        expect(await both(() => server.ask('PATCH', '/v1/spillway/risk-settings', off))).toEqual(['PDF'])
-        const trust = { type: 'DOMAIN', value: 'elsewhere.example' }
-        await server.ask('POST', '/v2/trusted-activities', trust)
-        const more = { destination: { tabs: [{ url: 'https://elsewhere.example/' }] } }
-        const [trusted] = await other.send([{ email: 'fay@people.example', more }])
-        expect(trusted).toEqual([])
-      } finally {
-        await other.close()
+  // Two processes share a control store on PostgreSQL only.
+  if (under.dialect !== 'postgres') return
+  it('of one process are known to another at the next batch', async () => {
+    const shared = async () => ({ ...control, close: async () => undefined })
+    const other = await startKnowingServer({ openControl: shared, store: 'remote', config: { nodeName: 'other' } })
+    try {
+      other.clock.set(server.clock())
+      const names = ['eve@people.example', 'fay@people.example']
+      const [eve = '', fay = ''] = await server.people(names)
+      const list = await server.list('CUSTOM', 'Seen elsewhere')
+      const indicators = async () => (await other.send([{ email: 'fay@people.example' }]))[0] ?? []
+      const both = async (change: () => Promise<unknown>): Promise<readonly string[]> => {
+        await change()
+        return indicators()
       }
-    },
-    60_000,
-  )
+      expect(await indicators()).toEqual(['Dropbox upload', 'PDF'])
+      expect(await both(() => server.join(list, eve))).toEqual(['Dropbox upload', 'PDF'])
+      const adoption = { childActorId: fay, parentActorId: eve }
+      expect(await both(() => server.ask('POST', '/v1/actors/adoption', adoption))).toContain('Seen elsewhere')
+      expect(await both(() => server.leave(list, eve))).not.toContain('Seen elsewhere')
+      const off = { indicators: [{ id: 'Dropbox upload', isActive: false }] }
+      expect(await both(() => server.ask('PATCH', '/v1/spillway/risk-settings', off))).toEqual(['PDF'])
+      const trust = { type: 'DOMAIN', value: 'elsewhere.example' }
+      await server.ask('POST', '/v2/trusted-activities', trust)
+      const more = { destination: { tabs: [{ url: 'https://elsewhere.example/' }] } }
+      const [trusted] = await other.send([{ email: 'fay@people.example', more }])
+      expect(trusted).toEqual([])
+    } finally {
+      await other.close()
+    }
+  }, 60_000)
 })
 
 /** A department `Large` of so many users, as a directory would have told of it; their ids. */
