@@ -4,9 +4,9 @@ import type { Listed, ListWish, Slice } from './narrowing.ts'
 import type { Place, Ranked } from './ranks.ts'
 
 /** Rows of a block when it is made; with twice as many it is worth dividing. */
-const standardRows = 256
+const standardRows = 1024
 /** Pages of one order from one look at its blocks to the next. */
-const pagesBetween = 16
+const pagesBetween = 64
 
 /** Changes since the blocks were looked at may have moved a page by so many rows. */
 const margin = 128
