@@ -47,7 +47,8 @@ it('goes on after a kill midway: no row is lost or doubled, and what failed is t
   const file = userFile()
   const journal = `${file}.import-journal.json`
   const before = await totalOf('/v1/users?pageSize=1')
-  for (const least of [400, 1200]) {
+  // Early, because a busy machine sees late how far it came.
+  for (const least of [300, 700]) {
     const child = spawn(process.execPath, [main, 'users', 'import', file], { env: { ...process.env, ...environment } })
     const ended = once(child, 'exit')
     while (child.exitCode === null && settledRows(journal) < least) await pause(2)
