@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/helpers.ts'
+import { temporaryFolder, writeWithin } from '../testing/helpers.ts'
 import { createDestinations } from './destinations.ts'
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
@@ -10,11 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => folder.remove())
 
-const put = async (path: string, content: string) => {
-  const full = join(folder.path, path)
-  await mkdir(dirname(full), { recursive: true })
-  await writeFile(full, content)
-}
+const put = (path: string, content: string) => writeWithin(folder.path, path, content)
 const root = '27 1 254:0 / / rw,relatime - ext4 /dev/vda rw'
 const usual = '91 27 0:77 / /run/media/ann/PHOTOS rw - exfat /dev/sdc1 rw'
 

@@ -1,7 +1,14 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+
+/** Writes a file, and the folders above it where they are missing. */
+export const writeWithin = async (folder: string, path: string, content: string): Promise<void> => {
+  const full = join(folder, path)
+  await mkdir(dirname(full), { recursive: true })
+  await writeFile(full, content)
+}
 
 /** A temporary folder that goes when `remove` is called. */
 export const temporaryFolder = async (): Promise<{ path: string; remove: () => Promise<void> }> => {

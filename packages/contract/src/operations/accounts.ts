@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { console1, looseId, nullableText, ok1, olderPaths } from './console/envelope.ts'
+import { own } from './own.ts'
 
 const label = (maximum: number) => z.string().trim().min(1).max(maximum)
 /** What people choose themselves. Scripts of administrators may set shorter ones through the console API. */
@@ -38,13 +39,11 @@ const errors = [
   'STORE_UNAVAILABLE',
 ] as const satisfies readonly ErrorCode[]
 
-const own = {
+const accountShared = {
   family: 'accounts',
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 } as const
-const administering = { ...own, authentication: 'bearer', permission: 'users.write', errors } as const
+const administering = { ...accountShared, authentication: 'bearer', permission: 'users.write', errors } as const
 
 export const inviteUser = operation({
   ...administering,
@@ -122,7 +121,7 @@ export const replaceUserLicenses = operation({
 })
 
 export const listPasswordResetRequests = operation({
-  ...own,
+  ...accountShared,
   id: 'accounts.list-password-reset-requests',
   summary: 'List users for whom a new password was asked and not issued yet',
   method: 'GET',
@@ -148,7 +147,7 @@ export const dismissPasswordResetRequest = operation({
 })
 
 const redeeming = {
-  ...own,
+  ...accountShared,
   authentication: 'none',
   permission: null,
   method: 'POST',

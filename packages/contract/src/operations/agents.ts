@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { own } from './own.ts'
 
-const own = { errorShape: 'problem-details', lifecycle: { added: '2026-01-01' }, source: 'own' } as const
 const label = (maximum: number) => z.string().trim().min(1).max(maximum)
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 

@@ -10,6 +10,7 @@ import {
 } from './alerts/records.ts'
 import { SearchProblem, SearchRequest, searchConditions } from './alerts/search.ts'
 import { anyCase } from './coercion.ts'
+import { own } from './own.ts'
 import { portal, portalErrors, portalErrorsOfOne } from './portal.ts'
 
 export * from './alerts/records.ts'
@@ -142,9 +143,7 @@ export const explainAlert = operation({
   params: z.object({ id: alertId }),
   authentication: 'bearer',
   permission: 'alerts.read',
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
   success: { status: 200, type: 'application/json', schema: AlertExplanation },
   errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
 })

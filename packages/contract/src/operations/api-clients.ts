@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { allPermissions } from '../permissions.ts'
+import { own, pageAfterId } from './own.ts'
 
 const permissionSchema = z.enum(allPermissions)
 const nameSchema = z.string().trim().min(1).max(120)
@@ -34,9 +35,7 @@ const changeErrors = [...writeErrors, 'NOT_FOUND'] as const
 const shared = {
   family: 'api-clients',
   authentication: 'bearer',
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 } as const
 
 export const listApiClients = operation({
@@ -46,10 +45,7 @@ export const listApiClients = operation({
   method: 'GET',
   path: '/v1/spillway/api-clients',
   permission: 'api-clients.read',
-  query: z.strictObject({
-    after: z.string().default(''),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
-  }),
+  query: pageAfterId,
   success: {
     status: 200,
     type: 'application/json',

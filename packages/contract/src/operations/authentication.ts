@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AlternatePath, operation } from '../operation.ts'
 import { v3Envelope } from './console/envelope.ts'
+import { own } from './own.ts'
 
 const clientTokenSchema = z.object({
   access_token: z.string(),
@@ -157,26 +158,22 @@ export const revokeToken = operation({
   body: z.strictObject({ token: z.string().min(1).max(8192).optional() }).nullish(),
   success: { status: 204 },
   errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'STORE_UNAVAILABLE'],
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 })
 
-const own = {
+const factorShared = {
   family: 'authentication',
   authentication: 'bearer',
   permission: null,
   errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'TOO_MANY_REQUESTS', 'STORE_UNAVAILABLE'],
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 } as const
 
 const oneTimeCode = z.string().regex(/^\d{6}$/)
 const password = z.string().min(1).max(1024)
 
 export const changeMyPassword = operation({
-  ...own,
+  ...factorShared,
   id: 'authentication.change-my-password',
   summary: "Change the caller's password; every token of the user ends",
   method: 'POST',
@@ -186,7 +183,7 @@ export const changeMyPassword = operation({
 })
 
 export const proposeSecondFactor = operation({
-  ...own,
+  ...factorShared,
   id: 'authentication.propose-second-factor',
   summary: 'Get a fresh secret for an authenticator app; nothing changes until it is confirmed',
   method: 'POST',
@@ -199,12 +196,12 @@ export const proposeSecondFactor = operation({
 })
 
 export const confirmSecondFactor = operation({
-  ...own,
+  ...factorShared,
   id: 'authentication.confirm-second-factor',
   summary: 'Turn the second factor on, proving with a code that the app holds the secret',
   method: 'POST',
   path: '/v1/spillway/my/second-factor/confirm',
-  errors: [...own.errors, 'CONFLICT'],
+  errors: [...factorShared.errors, 'CONFLICT'],
   body: z.strictObject({
     currentPassword: password,
     secret: z.string().regex(/^[A-Z2-7]{32,128}$/),
@@ -214,12 +211,12 @@ export const confirmSecondFactor = operation({
 })
 
 export const removeSecondFactor = operation({
-  ...own,
+  ...factorShared,
   id: 'authentication.remove-second-factor',
   summary: 'Turn the second factor off',
   method: 'POST',
   path: '/v1/spillway/my/second-factor/remove',
-  errors: [...own.errors, 'CONFLICT'],
+  errors: [...factorShared.errors, 'CONFLICT'],
   body: z.strictObject({ currentPassword: password, code: oneTimeCode }),
   success: { status: 204 },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { own } from './own.ts'
 
 /** Bounds of one feed page: events, and seconds an answer may wait for something new. */
 export const feedLimits = { pageSize: 10_000, defaultPageSize: 1_000, waitSeconds: 30 } as const
@@ -40,9 +41,7 @@ export const readEventFeed = operation({
   }),
   success: { status: 200, type: 'application/json', schema: FeedPage },
   errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'TOO_MANY_REQUESTS', 'STORE_UNAVAILABLE'],
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 })
 
 export const eventFeedOperations = [readEventFeed] as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
+import { own } from './own.ts'
 
 /** Rows of one import request; a client sends as many requests as its file needs. */
 export const importLimits = { rows: 500 } as const
@@ -89,9 +90,7 @@ const shared = {
   authentication: 'bearer',
   success: { status: 200, type: 'application/json', schema: ImportReceipt },
   errors,
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 } as const
 
 export const importUsers = operation({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { own } from './own.ts'
 
 /** Limits of one ingest request. Bytes count the body as sent and what it decompresses to alike. */
 export const ingestLimits = {
@@ -68,9 +69,7 @@ export const ingestFileEvents = operation({
     'TOO_MANY_REQUESTS',
     'STORE_UNAVAILABLE',
   ],
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 })
 
 export const ingestOperations = [ingestFileEvents] as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
+import { own, pageAfterId } from './own.ts'
 
 const provisioningTokenSchema = z.object({
   /** `scim-<uuid>` */
@@ -37,9 +38,7 @@ const changeErrors = [...errors, 'NOT_FOUND'] as const
 const shared = {
   family: 'provisioning-tokens',
   authentication: 'bearer',
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 } as const
 
 const path = '/v1/spillway/provisioning-tokens'
@@ -51,10 +50,7 @@ export const listProvisioningTokens = operation({
   method: 'GET',
   path,
   permission: 'api-clients.read',
-  query: z.strictObject({
-    after: z.string().default(''),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
-  }),
+  query: pageAfterId,
   success: {
     status: 200,
     type: 'application/json',

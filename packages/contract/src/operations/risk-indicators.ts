@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { firstOf, queryBoolean } from './coercion.ts'
+import { own } from './own.ts'
 import { portal, portalErrors, portalErrorsOfOne } from './portal.ts'
 
 export const riskLimits = {
@@ -106,19 +107,17 @@ export const RiskSettings = z.object({
 export type RiskIndicatorSetting = z.infer<typeof RiskIndicatorSetting>
 export type RiskSettings = z.infer<typeof RiskSettings>
 
-const own = {
+const settingsShared = {
   family: 'risk-settings',
   authentication: 'bearer',
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 } as const
 const errors = ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'] as const
 const settings = { status: 200, type: 'application/json', schema: RiskSettings } as const
-const writing = { ...own, permission: 'risk-settings.write' } as const
+const writing = { ...settingsShared, permission: 'risk-settings.write' } as const
 
 export const readRiskSettings = operation({
-  ...own,
+  ...settingsShared,
   id: 'risk-settings.read',
   summary: 'Read the weights of all risk indicators, and which are switched on',
   method: 'GET',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { queryServicePath, v1SavedSearchLifecycle, v2Lifecycle } from './file-events/lifecycles.ts'
 import { FileEventGroup, FileEventSubgroup, queryCondition } from './file-events/query.ts'
+import { own } from './own.ts'
 
 /** A stored query. Every user of the tenant sees all of them. */
 export const SavedSearch = z.object({
@@ -110,9 +111,7 @@ const writing = {
     'TOO_MANY_REQUESTS',
     'STORE_UNAVAILABLE',
   ],
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 } as const
 
 export const createSavedSearch = operation({

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { own } from './own.ts'
 
 const open = {
   family: 'system',
   authentication: 'none',
   permission: null,
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 } as const
 
 const StoreState = z.enum(['up', 'away'])
@@ -95,9 +94,7 @@ export const readDeprecations = operation({
   permission: 'customer.read',
   success: { status: 200, type: 'application/json', schema: Deprecations },
   errors: ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'],
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 })
 
 export const systemOperations = [readHealth, readReadiness, readMetrics, readOpenApi, readDeprecations] as const

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { own } from './own.ts'
 import { portalErrors } from './portal.ts'
 import { watchlistListOperations } from './watchlists/lists.ts'
 import { memberOperations, peopleOperations } from './watchlists/people.ts'
@@ -45,9 +46,7 @@ export const readWatchlistsOfUser = operation({
     }),
   ),
   errors: portalErrors,
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 })
 
 const operationsOf = ({ version: _, ...groups }: WatchlistFamily) =>

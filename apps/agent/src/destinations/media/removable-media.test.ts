@@ -1,8 +1,8 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { attachLoopDevice, type LoopDevice } from '@spillway/testkit/loop-device'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { temporaryFolder } from '../../testing/helpers.ts'
+import { temporaryFolder, writeWithin } from '../../testing/helpers.ts'
 import { readMounts } from '../mounts.ts'
 import { findRemovableMedia, linuxMediaSources } from './removable-media.ts'
 
@@ -12,11 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => folder.remove())
 
-const put = async (path: string, content: string) => {
-  const full = join(folder.path, path)
-  await mkdir(dirname(full), { recursive: true })
-  await writeFile(full, content)
-}
+const put = (path: string, content: string) => writeWithin(folder.path, path, content)
 const putAll = async (base: string, files: Readonly<Record<string, string>>) => {
   for (const [name, content] of Object.entries(files)) await put(`${base}/${name}`, `${content}\n`)
 }

@@ -1,7 +1,7 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { temporaryFolder } from '../../testing/helpers.ts'
+import { temporaryFolder, writeWithin } from '../../testing/helpers.ts'
 import { configuredFolders } from './clients.ts'
 import { cloudMounts } from './cloud-mounts.ts'
 import { createSyncFolders } from './folder-names.ts'
@@ -15,11 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => folder.remove())
 
-const put = async (path: string, content: string) => {
-  const full = join(home, path)
-  await mkdir(dirname(full), { recursive: true })
-  await writeFile(full, content)
-}
+const put = (path: string, content: string) => writeWithin(home, path, content)
 const told = async () =>
   (await configuredFolders([home])).map(({ root, service, accountType, accountName, accountEmail }) => [
     root.replace(home, '~'),

@@ -1,6 +1,6 @@
 import type { ControlStore, Row } from '@spillway/control-store'
 import { type RawBuilder, sql } from 'kysely'
-import type { CompiledSearch } from '../rules/index.ts'
+import { type CompiledSearch, pageOf } from '../rules/index.ts'
 import type { AlertTransaction } from './activity.ts'
 
 export type AlertRow = Row<'alert'>
@@ -11,18 +11,8 @@ type Changes = Partial<
 
 /** Alerts of tenants. */
 export const createAlertRepository = ({ db }: Pick<ControlStore, 'db'>) => ({
-  search: async (tenantId: string, { where, orderBy, direction, offset, limit }: CompiledSearch) => {
-    const found = db.selectFrom('alert').where('tenant_id', '=', tenantId).where(sql<boolean>`${where}`)
-    const { total } = await found.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
-    const rows = await found
-      .selectAll()
-      .orderBy(orderBy, direction)
-      .orderBy('id', direction)
-      .offset(offset)
-      .limit(limit)
-      .execute()
-    return { rows, total: Number(total) }
-  },
+  search: (tenantId: string, search: CompiledSearch) =>
+    pageOf(db.selectFrom('alert').where('tenant_id', '=', tenantId), search),
 
   /** In the order of their creation. */
   named: (tenantId: string, ids: readonly string[], within: AlertTransaction | null = null): Promise<AlertRow[]> =>

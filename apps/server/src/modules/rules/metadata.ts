@@ -1,11 +1,10 @@
 import type { SearchRequest } from '@spillway/contract'
 import type { ControlStore } from '@spillway/control-store'
 import { ruleFamilies } from '@spillway/detection'
-import { sql } from 'kysely'
 import type { Caller } from '../../http/index.ts'
 import { presentMetadata } from './present-v1.ts'
 import { ruleOf } from './rule.ts'
-import { column, compileSearch, flagValue, oneOf, termsOf } from './search/index.ts'
+import { column, compileSearch, flagValue, oneOf, pageOf, termsOf } from './search/index.ts'
 
 const terms = termsOf({
   RuleMetadataId: { column: column('id'), kind: 'exact' },
@@ -32,22 +31,10 @@ export const createRuleSearch =
     const compiled = compileSearch(terms, request)
     if (!compiled.ok) return { type$, ruleMetadata: [], totalCount: 0, problems: [...compiled.problems] }
     await settle(tenantId)
-    const { where, orderBy, direction, offset, limit } = compiled.search
-    const found = db
-      .selectFrom('alert_rule')
-      .where('tenant_id', '=', tenantId)
-      .where('deleted_at', 'is', null)
-      .where(sql<boolean>`${where}`)
-    const { total } = await found.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
-    const rows = await found
-      .selectAll()
-      .orderBy(orderBy, direction)
-      .orderBy('id', direction)
-      .offset(offset)
-      .limit(limit)
-      .execute()
+    const kept = db.selectFrom('alert_rule').where('tenant_id', '=', tenantId).where('deleted_at', 'is', null)
+    const { rows, total } = await pageOf(kept, compiled.search)
     const ruleMetadata = rows.map((row) => presentMetadata(ruleOf(row)))
-    return { type$, ruleMetadata, totalCount: Number(total), problems: null }
+    return { type$, ruleMetadata, totalCount: total, problems: null }
   }
 
 export type RuleSearch = ReturnType<typeof createRuleSearch>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
+import { own } from '../own.ts'
 import { RuleEducation, RuleFilters, RuleNotifications, RuleVectors, ruleLimits } from './criteria.ts'
 
 const families = [
@@ -61,9 +62,7 @@ const RuleVersion = z.object({
 const shared = {
   family: 'rules',
   authentication: 'bearer',
-  errorShape: 'problem-details',
-  lifecycle: { added: '2026-01-01' },
-  source: 'own',
+  ...own,
 } as const
 const errors = ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'] as const
 const errorsOfOne = [...errors, 'NOT_FOUND'] as const

@@ -128,7 +128,9 @@ const keyOf = ({ department, groups }: Whereabouts): string =>
   groups.length === 0 ? (department ?? '') : [department, ...groups.map(({ id }) => id)].join('\0')
 
 const membershipOf = ({ watchlistId, listType, title }: Mark): Membership => ({
-  ...{ id: watchlistId, type: listType, title },
+  id: watchlistId,
+  type: listType,
+  title,
 })
 
 const activitiesOf = (

@@ -1,19 +1,11 @@
 import { alertSearchLimits, type SearchProblem, type SearchRequest } from '@spillway/contract'
-import type { RawBuilder } from 'kysely'
 import { compileConditions } from './conditions.ts'
+import type { CompiledSearch } from './page.ts'
 import type { SearchTerms } from './terms.ts'
 
 export { compileConditions } from './conditions.ts'
+export { type CompiledSearch, pageOf } from './page.ts'
 export { column, flagValue, oneOf, type SearchTerm, type SearchTerms, termsOf } from './terms.ts'
-
-/** A search that can be carried out. */
-export interface CompiledSearch {
-  readonly where: RawBuilder<unknown>
-  readonly orderBy: RawBuilder<unknown>
-  readonly direction: 'asc' | 'desc'
-  readonly offset: number
-  readonly limit: number
-}
 
 export type Compilation =
   | { readonly ok: true; readonly search: CompiledSearch }
