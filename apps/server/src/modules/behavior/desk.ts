@@ -13,9 +13,12 @@ export interface ActorActivity {
 
 /** The activities of one batch. */
 export interface BatchBehavior {
-  /** Judges each by what its actor did before it, in their order; null stands for nobody that is known. */
+  /**
+   * Judges each activity by what its actor did before it: the activities come in the order of the batch, a part after the
+   * one before was answered. Null stands for nobody that is known. The answer has the same order.
+   */
   judge(activities: readonly (ActorActivity | null)[]): Promise<readonly Behavior[]>
-  /** Called once: the batch is stored and counts from now on, or it failed or was a repeat. */
+  /** Called once: the batch is stored for good, or it failed or was a repeat, and counts for nothing. */
   settle(isStored: boolean): void
 }
 

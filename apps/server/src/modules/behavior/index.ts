@@ -8,6 +8,8 @@ import { createBehaviorRepository } from './repository.ts'
 import { createRounds } from './rounds.ts'
 import { createUpkeep } from './upkeep.ts'
 
+export type { ActorActivity, BatchBehavior } from './desk.ts'
+
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db'>
   readonly log: ActivityLog

@@ -14,7 +14,6 @@ import { createIngestService, type IngestService } from './service.ts'
 import { createWriter, type Writer, type WriterLimits } from './writer.ts'
 
 export type { CommitSignal } from './commit-signal.ts'
-export type { ActorActivity, BatchBehavior, BehaviorDesk } from './context/index.ts'
 export type { Delivery } from './delivery.ts'
 export type { IngestService, Submission, Submitted } from './service.ts'
 

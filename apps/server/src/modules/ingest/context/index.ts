@@ -1,4 +1,5 @@
-import type { Behavior, Membership } from '@spillway/detection'
+import type { Membership } from '@spillway/detection'
+import type { ActorActivity, BatchBehavior } from '../../behavior/index.ts'
 import { bitsOf } from './circumstances.ts'
 import {
   type Ask,
@@ -30,29 +31,9 @@ interface Mark {
   readonly title: string | null
 }
 
-/** One event as behaviour sees it. */
-export interface ActorActivity {
-  readonly actorId: string
-  /** Milliseconds since 1970. */
-  readonly at: number
-  /** Where the file went; null for activity that stays on the machine. */
-  readonly destination: string | null
-}
-
 /** Compares what actors do with what they usually do. */
 export interface BehaviorDesk {
   open(): BatchBehavior
-}
-
-/** The activities of one batch. */
-export interface BatchBehavior {
-  /**
-   * Judges each activity by what its actor did before it: the activities come in the order of the batch, a part after the
-   * one before was answered. Null stands for nobody that is known. The answer has the same order.
-   */
-  judge(activities: readonly (ActorActivity | null)[]): Promise<readonly Behavior[]>
-  /** Called once: the batch is stored for good, or it failed or was a repeat, and counts for nothing. */
-  settle(isStored: boolean): void
 }
 
 export interface ContextDesks {
