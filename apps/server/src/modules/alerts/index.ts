@@ -10,7 +10,7 @@ import { alertRoutes } from './routes.ts'
 import { createAlertService } from './service.ts'
 
 export type { AlertTransaction } from './activity.ts'
-export { type AlertActor, raiseAlerts, type Sighting } from './raise.ts'
+export { type AlertActor, type AlertChange, raiseAlerts, type Sighting } from './raise.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>

@@ -4,6 +4,7 @@ import {
   affectedWindows,
   alertId,
   type Bucket,
+  earliest,
   reachOf,
   totalOf,
   watchlistsOf,
@@ -27,26 +28,36 @@ export interface Sighting {
   readonly bucket: Bucket
 }
 
+/** An alert that a step raised or extended. */
+export interface AlertChange {
+  readonly alertId: string
+  readonly isNew: boolean
+  readonly rule: Rule
+  readonly actor: AlertActor
+  /** When the first activity it covers happened, in milliseconds since 1970. */
+  readonly firstAt: number
+}
+
 /**
  * Stores what was seen, and raises or extends the alerts that follow from it, all in the caller's transaction. Answers
- * how many alerts are new or have grown.
+ * the alerts that are new or have grown.
  */
 export const raiseAlerts = async (
   within: AlertTransaction,
   sightings: readonly Sighting[],
   at: Date,
-): Promise<number> => {
-  let touched = 0
+): Promise<readonly AlertChange[]> => {
+  const changes: AlertChange[] = []
   const groups = Map.groupBy(sightings, ({ rule, actor }) => JSON.stringify([rule.id, rule.version, actor.key]))
   // In one order everywhere, so that two transactions never wait for each other.
   for (const [, group] of [...groups].sort(([left], [right]) => (left < right ? -1 : 1)))
-    touched += await raiseOf(within, group, at)
-  return touched
+    changes.push(...(await raiseOf(within, group, at)))
+  return changes
 }
 
-const raiseOf = async (within: AlertTransaction, group: readonly Sighting[], at: Date): Promise<number> => {
+const raiseOf = async (within: AlertTransaction, group: readonly Sighting[], at: Date): Promise<AlertChange[]> => {
   const [one] = group
-  if (!one) return 0
+  if (!one) return []
   const { rule, actor } = one
   const key = { ruleId: rule.id, ruleVersion: rule.version, actorKey: actor.key }
   const seen = group.map(({ bucket }) => bucket)
@@ -54,13 +65,31 @@ const raiseOf = async (within: AlertTransaction, group: readonly Sighting[], at:
   const first = Math.min(...starts)
   const span = reachOf(rule.definition, first, Math.max(...starts))
   const activity = await addActivity(within, rule.tenantId, key, seen, span)
-  const windows = affectedWindows(rule.definition, activity, first)
-  for (const window of windows) {
-    const id = alertId({ ...key, windowStart: window.start })
-    await put(within, { ...alertRow(rule, actor, window, at.toISOString()), id })
-  }
-  return windows.length
+  const windows = affectedWindows(rule.definition, activity, first).map((window) => ({
+    window,
+    alertId: alertId({ ...key, windowStart: window.start }),
+  }))
+  const known = await knownOf(
+    within,
+    windows.map((each) => each.alertId),
+  )
+  for (const { window, alertId } of windows)
+    await put(within, { ...alertRow(rule, actor, window, at.toISOString()), id: alertId })
+  return windows.map(({ window, alertId }) => {
+    return { alertId, isNew: !known.has(alertId), rule, actor, firstAt: firstAtOf(window) }
+  })
 }
+
+const knownOf = async (within: AlertTransaction, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  const rows = ids.length === 0 ? [] : await within.selectFrom('alert').select('id').where('id', 'in', ids).execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+const firstAtOf = ({ buckets, start }: AlertWindow): number =>
+  earliest(
+    buckets.flatMap(({ files }) => files),
+    1,
+  )[0]?.at ?? start
 
 const alertRow = (rule: Rule, actor: AlertActor, window: AlertWindow, at: string): Omit<NewRow<'alert'>, 'id'> => {
   const tallies = totalOf(window.buckets)?.tallies ?? {}

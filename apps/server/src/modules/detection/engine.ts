@@ -1,9 +1,10 @@
 import type { FileEvent } from '@spillway/event-model'
 import type { CompiledFilter } from '@spillway/event-store'
 import type { Clock } from '../../platform/clock.ts'
-import { raiseAlerts, type Sighting } from '../alerts/index.ts'
 import type { ActiveRules } from '../rules/index.ts'
 import { candidates } from './candidates.ts'
+import type { Effects } from './effects.ts'
+import type { Judged } from './evaluate.ts'
 import type { Cursor, Lease } from './lease.ts'
 
 /** What detection needs of the event store: events in order of insertion, none of which can come late. */
@@ -19,10 +20,8 @@ interface Dependencies {
   readonly log: DetectionLog
   readonly lease: Lease
   readonly rules: ActiveRules
-  readonly evaluate: (
-    events: readonly FileEvent[],
-    rules: Awaited<ReturnType<ActiveRules>>,
-  ) => Promise<readonly Sighting[]>
+  readonly evaluate: (events: readonly FileEvent[], rules: Awaited<ReturnType<ActiveRules>>) => Promise<Judged>
+  readonly effects: Effects
   readonly tenantId: () => string
   readonly clock: Clock
 }
@@ -35,15 +34,15 @@ const pageSize = 2_000
  * crash before repeats the step and a crash after does not. Answers how many events it took.
  */
 export const createStep =
-  ({ log, lease, rules, evaluate, tenantId, clock }: Dependencies) =>
+  ({ log, lease, rules, evaluate, effects, tenantId, clock }: Dependencies) =>
   async (): Promise<number> => {
     const from = await lease.take()
     if (from === null) return 0
     const page = await log.feed({ after: JSON.parse(from) as Cursor, limit: pageSize, shown: candidates })
     if (page.manifest.count === 0) return 0
     const events = await parsed(page.events)
-    const sightings = await evaluate(events, await rules(tenantId()))
-    await lease.advance(from, page.cursor, (within) => raiseAlerts(within, sightings, clock()))
+    const judged = await evaluate(events, await rules(tenantId()))
+    await lease.advance(from, page.cursor, (within) => effects(within, judged, clock()))
     return page.manifest.count
   }
 

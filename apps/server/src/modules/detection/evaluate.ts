@@ -10,6 +10,19 @@ interface Dependencies {
   readonly memberships: Memberships
 }
 
+/** An event that may take a file away, with who acted and which lists they were on, as of the event's own time. */
+export interface Activity {
+  readonly event: FileEvent
+  readonly actor: AlertActor
+  readonly memberships: readonly Membership[]
+}
+
+/** What a step saw, and which of it met a rule. */
+export interface Judged {
+  readonly activities: readonly Activity[]
+  readonly sightings: readonly Sighting[]
+}
+
 /** Whatever no rule can meet: looked at once for all of them. */
 const anyRule = compileRule({ vectors: null, filters: null, alertOnBlockedBrowserActivity: true, windowMinutes: 60 })
 const nobody: RuleContext = { names: [], watchlists: [] }
@@ -17,21 +30,26 @@ const nobody: RuleContext = { names: [], watchlists: [] }
 /** Judges stored events by rules: who acted and which lists they were on, as of the events' own times. */
 export const createEvaluator =
   ({ actors, memberships }: Dependencies) =>
-  async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<readonly Sighting[]> => {
-    const candidates = rules.length === 0 ? [] : events.filter((event) => anyRule(event, nobody) !== null)
-    if (candidates.length === 0) return []
+  async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<Judged> => {
+    const candidates = events.filter((event) => anyRule(event, nobody) !== null)
+    if (candidates.length === 0) return { activities: [], sightings: [] }
     const known = await actors.find(candidates.map(({ user }) => ({ userId: user.id, name: user.email })))
     const view = await memberships.of(known.flatMap((actor) => actor?.attributedTo ?? []))
     const listed = await listedNames(actors, rules)
-    return candidates.flatMap((event, index) => {
+    const looked = candidates.map((event, index) => {
       const actor = known[index] ?? null
-      const lists = membershipsAt(view, actor, event)
-      const context = contextOf(event, actor, lists, listed)
-      return rules.flatMap(({ rule, judge }) => {
-        const match = judge(event, context)
-        return match ? [{ rule, actor: actorOf(event, actor), bucket: sightingOf(event, match, lists) }] : []
-      })
+      const memberships = membershipsAt(view, actor, event)
+      const context = contextOf(event, actor, memberships, listed)
+      return { activity: { event, actor: actorOf(event, actor), memberships }, context }
     })
+    const activities = looked.map(({ activity }) => activity)
+    const sightings = looked.flatMap(({ activity: { event, actor, memberships }, context }) =>
+      rules.flatMap(({ rule, judge }) => {
+        const match = judge(event, context)
+        return match ? [{ rule, actor, bucket: sightingOf(event, match, memberships) }] : []
+      }),
+    )
+    return { activities, sightings }
   }
 
 /** Names that rules ask for, by the actor they mean: so a name in a cloud service finds whom it belongs to. */

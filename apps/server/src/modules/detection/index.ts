@@ -4,6 +4,7 @@ import type { ActorLookup } from '../actors/index.ts'
 import type { CommitSignal } from '../ingest/index.ts'
 import type { ActiveRules } from '../rules/index.ts'
 import type { Memberships } from '../watchlists/index.ts'
+import { applyEffects } from './effects.ts'
 import { createStep, type DetectionLog } from './engine.ts'
 import { createEvaluator } from './evaluate.ts'
 import { type Cursor, createLease } from './lease.ts'
@@ -37,7 +38,13 @@ const lookMilliseconds = { alone: 5_000, beside: 500 } as const
 export const createDetectionModule = (dependencies: Dependencies): DetectionModule => {
   const { store, log, rules, commits, isAlone, onFailure } = dependencies
   const lease = createLease({ ...dependencies, force: isAlone, beginning: () => presentEnd(store, log) })
-  const step = createStep({ ...dependencies, rules, lease, evaluate: createEvaluator(dependencies) })
+  const step = createStep({
+    ...dependencies,
+    rules,
+    lease,
+    evaluate: createEvaluator(dependencies),
+    effects: applyEffects,
+  })
   const runner = createRunner({
     step,
     wait: commits.wait,

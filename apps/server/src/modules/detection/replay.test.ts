@@ -4,6 +4,7 @@ import { type FileEvent, parseFileEvent } from '@spillway/event-model'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ActiveRule, Rule } from '../rules/index.ts'
+import { applyEffects } from './effects.ts'
 import { createStep, type DetectionLog } from './engine.ts'
 import { createEvaluator } from './evaluate.ts'
 import { type Cursor, createLease, LeaseLost } from './lease.ts'
@@ -141,7 +142,15 @@ const outcome = async (events: readonly Happened[], schedule: readonly Turn[]): 
   const worker = () => {
     const parts = { store: mortal, clock, tenantId: () => tenantId, owner: `owner ${++lives}`, force: false }
     const lease = createLease({ ...parts, beginning: async () => ({}) })
-    return createStep({ log, lease, rules: async () => rules, evaluate, tenantId: () => tenantId, clock })
+    return createStep({
+      log,
+      lease,
+      rules: async () => rules,
+      evaluate,
+      effects: applyEffects,
+      tenantId: () => tenantId,
+      clock,
+    })
   }
   const workers = [worker(), worker(), worker()]
   const work = async ({ worker: at, dies: how }: Pick<Turn, 'worker' | 'dies'>): Promise<number> => {
