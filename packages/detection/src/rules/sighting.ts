@@ -44,7 +44,7 @@ export const eventTime = (event: FileEvent): number => {
 const wayOf = ({ conditions: [way] }: RuleMatch): string => way?.criterion.replace('vectors.', '') ?? ''
 
 const kindOf = (match: RuleMatch): ActivityKind =>
-  ['fileUpload', 'removableMedia'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
+  ['fileUpload', 'removableMedia', 'print'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
 
 const observedFile = (event: FileEvent, way: string): ObservedFile => ({
   eventId: event.event.id,
@@ -69,6 +69,7 @@ const exposuresOf = ({ event: { action, shareType } }: FileEvent): readonly stri
       ...(shareType.includes('Shared with specific people') ? ['SharedOutsideTrustedDomain'] : []),
     ]
   if (action === 'file-emailed') return ['OutsideTrustedDomains']
+  if (action === 'file-printed') return []
   return ['ApplicationRead']
 }
 

@@ -36,7 +36,7 @@ const toUnmonitored = ({ destination }: FileEvent): boolean => destination.name 
 /** By movement: whether the file left at all, and where to in words. */
 const exits: Readonly<Record<Movement, (event: FileEvent) => MetCondition | null>> = {
   stays: () => null,
-  printed: () => null,
+  printed: ({ destination }) => met('print', destination.printerName ?? destination.name ?? 'Printer'),
   uploaded: (event) => met('fileUpload', event.destination.name ?? 'Unknown'),
   'on-media': (event) => met('removableMedia', event.destination.removableMedia.name ?? 'Removable media'),
   emailed: (event) => met('email', event.event.observer ?? 'Email'),
@@ -47,7 +47,7 @@ const exits: Readonly<Record<Movement, (event: FileEvent) => MetCondition | null
 const shareWords = (event: FileEvent): string =>
   `${serviceOf(event)}: ${[isPublic(event) && 'public link', isDirect(event) && 'direct share'].filter(Boolean).join(', ')}`
 
-/** Compiles the vectors of a rule. Without any, every way out counts. */
+/** Compiles the vectors of a rule. Without any, every way out counts, paper among them, which has no vector of its own. */
 export const compileVectors = (vectors: RuleVectors | null): FindVector => {
   const watched = {
     cloudSharing: compileSharing(vectors?.cloudSharing),
