@@ -1,4 +1,11 @@
-import { compileRule, type Membership, type RuleContext, sightingOf } from '@spillway/detection'
+import {
+  compileRule,
+  indexRules,
+  type Membership,
+  type RuleContext,
+  type RuleIndex,
+  sightingOf,
+} from '@spillway/detection'
 import type { FileEvent } from '@spillway/event-model'
 import type { ActorLookup } from '../actors/index.ts'
 import type { AlertActor, Sighting } from '../alerts/index.ts'
@@ -28,17 +35,30 @@ export interface Judged {
 const anyRule = compileRule({ vectors: null, filters: null, alertOnBlockedBrowserActivity: true, windowMinutes: 60 })
 const nobody: RuleContext = { names: [], watchlists: [] }
 
+/** Rules laid out; anew only when they are another list. */
+const createLayout = () => {
+  let held: { readonly rules: readonly ActiveRule[]; readonly find: RuleIndex<Laid> } | null = null
+  return (rules: readonly ActiveRule[]): RuleIndex<Laid> => {
+    if (held?.rules !== rules)
+      held = { rules, find: indexRules(rules.map((active) => ({ ...active, definition: active.rule.definition }))) }
+    return held.find
+  }
+}
+type Laid = ActiveRule & Pick<ActiveRule['rule'], 'definition'>
+
 /** Judges stored events by rules: who acted and which lists they were on, as of the events' own times. */
 export const createEvaluator = (dependencies: Dependencies) => {
   const attribute = createAttribution(dependencies)
+  const layout = createLayout()
   return async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<Judged> => {
     const candidates = events.filter((event) => anyRule(event, nobody) !== null)
     const activities = await attribute(
       candidates,
       rules.map(({ rule }) => rule.definition),
     )
+    const find = layout(rules)
     const sightings = activities.flatMap(({ event, actor, memberships, context }) =>
-      rules.flatMap(({ rule, judge }) => {
+      [...find(event, context)].flatMap(({ rule, judge }) => {
         const match = judge(event, context)
         return match ? [{ rule, actor, bucket: sightingOf(event, match, memberships) }] : []
       }),
