@@ -1,6 +1,7 @@
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { parts } from '../../support/parts.ts'
+import { alertsThroughIncydr, rulesThroughIncydr } from './incydr.ts'
 import { alertsThroughPy42, rulesThroughPy42 } from './py42.ts'
 import { type DetectionScene, openDetectionScene } from './scene.ts'
 
@@ -12,6 +13,11 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('libraries on
     scene = await openDetectionScene(under)
   }, 120_000)
   afterAll(() => scene?.close())
+
+  describe.skipIf(!parts.incydr.present)('incydr', () => {
+    describe('alerts', () => alertsThroughIncydr(of))
+    describe('alert rules', () => rulesThroughIncydr(of))
+  })
 
   describe.skipIf(!parts.code42cli.present)('py42', () => {
     describe('alerts', () => alertsThroughPy42(of))

@@ -70,7 +70,7 @@ export const rulesThroughPy42 = (scene: () => DetectionScene): void => {
   it('calls every public method', () => expectEveryMethod('py42, alert rules and rules by type', answer))
 
   it('lists and finds', () => {
-    const rules = 12
+    const rules = 13
     expect(seen('lists')).toEqual([rules, true, true, rules])
     expect(seen('finds')).toEqual([true, true, false, []])
   })

@@ -12,6 +12,7 @@ export const ruleNames = {
   share: 'Links for everybody',
   mismatch: 'Strange names',
   listed: 'Listed people',
+  excluded: 'Almost anybody',
   everybody: 'Anything at all',
 } as const
 
@@ -39,7 +40,7 @@ export interface ShownAlert {
 
 export const openDetectionScene = async (under: StoreUnderTest): Promise<DetectionScene> => {
   // Clients ask for the last days by their own clock.
-  const clock = createTestClock(new Date(Date.now() - 60_000))
+  const clock = createTestClock(new Date(Date.now() - 30 * 60_000))
   const scene = await openPeopleScene(under, { clock })
   try {
     return { ...scene, told: { ...scene.told, ...(await fill(scene)) } }
@@ -55,6 +56,8 @@ const fill = async ({ server, told }: PeopleScene) => {
   ).json<{ watchlistId: string }>()
   const rules = await rulesOf(server, watchlist, told.people.ada.username)
   await server.post(`/v2/watchlists/${watchlist}/included-actors/add`, { actorIds: [told.people.ada.userUid] })
+  // Who is on a list is asked at the time of an event.
+  server.clock.advance(20 * 60)
   await server.ingest(deedsOf(server, told))
   // By ada: high severity, source code, stick, listed. By grace: the links twice. By linus: the names twice, severity.
   const alerts = strangers + 9
@@ -86,6 +89,10 @@ const rulesOf = async (server: TestServer, watchlist: string, listed: string) =>
       filters: { username: { mode: 'INCLUDE', usernames: [listed] } },
       notifications: { isEnabled: true, contacts: [{ isEnabled: true, address: 'soc@people.example' }] },
       education: { lessonId: 'lesson-1', messagingMethod: 'Email' },
+    }),
+    excluded: await create(ruleNames.excluded, {
+      isEnabled: false,
+      filters: { username: { mode: 'EXCLUDE', usernames: [listed, 'somebody@else.example'] } },
     }),
     everybody: await create(ruleNames.everybody, { isEnabled: false }),
   }
