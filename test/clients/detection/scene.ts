@@ -61,7 +61,7 @@ const fill = async ({ server, told }: PeopleScene) => {
   await server.ingest(deedsOf(server, told))
   // By ada: high severity, source code, stick, listed. By grace: the links twice. By linus: the names twice, severity.
   const alerts = strangers + 9
-  await alertsOf(server, alerts)
+  await raised(server, alerts)
   return { rules, watchlist, strangers, alerts, day: server.clock().toISOString().slice(0, 10) }
 }
 
@@ -116,11 +116,24 @@ const deedsOf = (server: TestServer, { people }: PeopleScene['told']) => {
   ]
 }
 
-/** All alerts, once there are as many as expected. */
-export const alertsOf = (server: TestServer, expected: number): Promise<readonly ShownAlert[]> =>
+/** All alerts there are. */
+export const alertsOf = async (server: TestServer): Promise<readonly ShownAlert[]> =>
+  (await server.post('/v1/alerts/query-alerts', { pgSize: 500 })).json<{ alerts: ShownAlert[] }>().alerts
+
+/** Waits until there are as many alerts as expected. */
+const raised = (server: TestServer, expected: number): Promise<true> =>
   waitFor(`${expected} alerts`, 20_000, async () => {
-    const answer = await server.post('/v1/alerts/query-alerts', { pgSize: 500 })
-    const { alerts } = answer.json<{ alerts: ShownAlert[] }>()
+    const alerts = await alertsOf(server)
     if (alerts.length > expected) throw new Error(`too many alerts: ${alerts.map(({ name }) => name).join()}`)
-    return alerts.length === expected ? alerts : undefined
+    return alerts.length === expected || undefined
   })
+
+/** Somebody new uses a stick a second later: one more alert. Gives the name. */
+export const stickAlert = async ({ server }: PeopleScene): Promise<string> => {
+  const before = (await alertsOf(server)).length
+  const email = `latecomer${before}@else.example`
+  server.clock.advance(1)
+  await server.ingest([toStick(deedOf(server, email))])
+  await raised(server, before + 1)
+  return email
+}
