@@ -28,8 +28,8 @@ const floors = [
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
-  ['detection'],
   ['sessions'],
+  ['detection'],
   ['cases', 'legal-hold', 'instructor'],
   ['system'],
 ]

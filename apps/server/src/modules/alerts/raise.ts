@@ -36,6 +36,8 @@ export interface AlertChange {
   readonly actor: AlertActor
   /** When the first activity it covers happened, in milliseconds since 1970. */
   readonly firstAt: number
+  /** All that it covers. */
+  readonly window: AlertWindow
 }
 
 /**
@@ -76,7 +78,7 @@ const raiseOf = async (within: AlertTransaction, group: readonly Sighting[], at:
   for (const { window, alertId } of windows)
     await put(within, { ...alertRow(rule, actor, window, at.toISOString()), id: alertId })
   return windows.map(({ window, alertId }) => {
-    return { alertId, isNew: !known.has(alertId), rule, actor, firstAt: firstAtOf(window) }
+    return { alertId, isNew: !known.has(alertId), rule, actor, firstAt: firstAtOf(window), window }
   })
 }
 

@@ -10,7 +10,7 @@ interface Dependencies {
   readonly memberships: Memberships
 }
 
-/** An event that may take a file away, with who acted and which lists they were on, as of the event's own time. */
+/** An event that may take a file away, trusted or not, with who acted and which lists they were on, as of the event's own time. */
 export interface Activity {
   readonly event: FileEvent
   readonly actor: AlertActor
@@ -31,19 +31,19 @@ const nobody: RuleContext = { names: [], watchlists: [] }
 export const createEvaluator =
   ({ actors, memberships }: Dependencies) =>
   async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<Judged> => {
-    const candidates = events.filter((event) => anyRule(event, nobody) !== null)
-    if (candidates.length === 0) return { activities: [], sightings: [] }
-    const known = await actors.find(candidates.map(({ user }) => ({ userId: user.id, name: user.email })))
+    if (events.length === 0) return { activities: [], sightings: [] }
+    const known = await actors.find(events.map(({ user }) => ({ userId: user.id, name: user.email })))
     const view = await memberships.of(known.flatMap((actor) => actor?.attributedTo ?? []))
     const listed = await listedNames(actors, rules)
-    const looked = candidates.map((event, index) => {
+    const looked = events.map((event, index) => {
       const actor = known[index] ?? null
       const memberships = membershipsAt(view, actor, event)
       const context = contextOf(event, actor, memberships, listed)
       return { activity: { event, actor: actorOf(event, actor), memberships }, context }
     })
     const activities = looked.map(({ activity }) => activity)
-    const sightings = looked.flatMap(({ activity: { event, actor, memberships }, context }) =>
+    const alertable = looked.filter(({ activity: { event } }) => anyRule(event, nobody) !== null)
+    const sightings = alertable.flatMap(({ activity: { event, actor, memberships }, context }) =>
       rules.flatMap(({ rule, judge }) => {
         const match = judge(event, context)
         return match ? [{ rule, actor, bucket: sightingOf(event, match, memberships) }] : []
