@@ -1,6 +1,6 @@
-import type { FileEvent } from '@spillway/event-model'
 import type { Membership } from '../conditions/watchlists.ts'
 import type { ObservedFile } from '../rules/bucket.ts'
+import type { JudgedEvent } from '../rules/judged.ts'
 import { observedFile } from '../rules/sighting.ts'
 import { addTallies, type Tally } from '../rules/tally.ts'
 import { compileVectors } from '../rules/vectors.ts'
@@ -33,7 +33,7 @@ const findWay = compileVectors(null)
 const noEvents: SessionActivity['events'] = { NO_RISK_INDICATED: 0, LOW: 0, MODERATE: 0, HIGH: 0, CRITICAL: 0 }
 
 /** What one event adds to its session. */
-export const sessionActivityOf = (event: FileEvent, memberships: readonly Membership[]): SessionActivity => {
+export const sessionActivityOf = (event: JudgedEvent, memberships: readonly Membership[]): SessionActivity => {
   const way = findWay(event)
   const criterion = way?.criterion.replace('vectors.', '') ?? ''
   const file = observedFile(event, criterion)
