@@ -44,7 +44,7 @@ export const eventTime = (event: JudgedEvent): number => {
 const wayOf = ({ conditions: [way] }: RuleMatch): string => way?.criterion.replace('vectors.', '') ?? ''
 
 const kindOf = (match: RuleMatch): ActivityKind =>
-  ['fileUpload', 'removableMedia'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
+  ['fileUpload', 'removableMedia', 'print'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
 
 /** An event as it is shown; `way` is the criterion of the way out, such as `fileUpload`. */
 export const observedFile = (event: JudgedEvent, way: string): ObservedFile => ({
@@ -70,6 +70,7 @@ const exposuresOf = ({ event: { action, shareType } }: JudgedEvent): readonly st
       ...(shareType.includes('Shared with specific people') ? ['SharedOutsideTrustedDomain'] : []),
     ]
   if (action === 'file-emailed') return ['OutsideTrustedDomains']
+  if (action === 'file-printed') return []
   return ['ApplicationRead']
 }
 
