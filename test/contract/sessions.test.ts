@@ -17,6 +17,8 @@ describe.skipIf(!parts.publishedDefinition.present)('sessions against the publis
   beforeAll(async () => {
     server = await startTestServer({ config: { limits: 'off' } })
     blind = await server.token(await server.apiClient(['file-events.read']))
+    const filters = { fileCategory: { categories: ['SourceCode'] } }
+    for (const name of ['Source code', 'Source code again']) await server.post('/v1/spillway/rules', { name, filters })
     await server.ingest([
       {
         user: { email: 'ada@contract.example' },

@@ -57,12 +57,17 @@ const eventOf = ({ person, minute, media, trusted }: Happened, id: string): File
   return parsed.event
 }
 
-const rule = (id: string, countGreaterThan: number, media: boolean): ActiveRule => {
+const rule = (
+  id: string,
+  countGreaterThan: number,
+  media: boolean,
+  windowMinutes = defaultWindowMinutes,
+): ActiveRule => {
   const definition: Rule['definition'] = {
     vectors: media ? { removableMedia: { isEnabled: true, criteriaOrder: 0 } } : null,
     filters: { fileVolume: { countGreaterThan, sizeGreaterThanInBytes: null, operator: 'AND', criteriaOrder: 1 } },
     alertOnBlockedBrowserActivity: false,
-    windowMinutes: defaultWindowMinutes,
+    windowMinutes,
   }
   const said = { name: id, description: '', severity: 'Low', family: 'FED_COMPOSITE' } as const
   const by = { createdAt: '', createdBy: '', modifiedAt: '', modifiedBy: '' }
@@ -74,7 +79,7 @@ const rule = (id: string, countGreaterThan: number, media: boolean): ActiveRule 
     },
   }
 }
-const rules = [rule('any', 0, false), rule('some', 3, false), rule('media', 2, true)]
+const rules = [rule('any', 0, false), rule('some', 3, false), rule('media', 2, true), rule('slow', 4, false, 150)]
 
 /** A log of two nodes, of which the first events of each have arrived. */
 const logOf = (events: readonly Happened[]) => {

@@ -2,17 +2,19 @@ import type { NewRow } from '@spillway/control-store'
 import { sessionId, sessionStart, totalOf } from '@spillway/detection'
 import type { AlertChange, AlertTransaction } from '../alerts/index.ts'
 
-/** Where an alert belongs: the session in which the alert's own window has its first activity. */
+/** Where an alert belongs: the session in which the rule fired. */
 export interface PlacedAlert {
   readonly sessionId: string
-  /** First activity of the alert's own window, milliseconds since 1970. */
-  readonly firstAt: number
+  /** When the rule fired, milliseconds since 1970. */
+  readonly firedAt: number
   readonly change: AlertChange
+  /** Files of the alert within the session. */
   readonly fileCount: number
+  /** Names of indicators that they carry. */
   readonly indicators: readonly string[]
 }
 
-/** An alert that is new, has more activity, or moved. */
+/** An alert that is new, has more activity in its session, or moved. */
 export interface AlertMove {
   readonly alert: PlacedAlert
   /** The session it was in until now; null for a new one. */
@@ -20,15 +22,15 @@ export interface AlertMove {
 }
 
 export const placeOf = (change: AlertChange): PlacedAlert => {
-  const { buckets, start } = change.window
-  const firstAt = buckets.find((bucket) => bucket.start >= start)?.start ?? start
-  const total = totalOf(buckets)
+  const { buckets, firedAt } = change.window
+  const start = sessionStart(firedAt)
+  const total = totalOf(buckets.filter((bucket) => sessionStart(bucket.start) === start))
   const names = Object.entries(total?.tallies ?? {}).flatMap(([name, tally]) =>
     name.startsWith('indicator:') ? Object.keys(tally) : [],
   )
   return {
-    sessionId: sessionId(change.actor.key, sessionStart(firstAt)),
-    firstAt,
+    sessionId: sessionId(change.actor.key, start),
+    firedAt,
     change,
     fileCount: total?.fileCount ?? 0,
     indicators: [...new Set(names)].sort(),

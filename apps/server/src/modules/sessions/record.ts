@@ -59,7 +59,7 @@ const draftsOf = (activities: readonly SessionEvent[], moves: readonly AlertMove
     })
   }
   for (const { alert, before } of moves) {
-    const draft = at(alert.change.actor, alert.firstAt)
+    const draft = at(alert.change.actor, alert.firedAt)
     const alertsMore = draft.alertsMore + (before === draft.id ? 0 : 1)
     drafts.set(draft.id, { ...draft, alertsMore, hasNewAlerted: true })
     if (before !== null && before !== draft.id) leave(drafts, before, alert.change.actor)

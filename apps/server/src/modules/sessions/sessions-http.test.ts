@@ -7,9 +7,12 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('sessions on 
   let server: TestServer
   beforeAll(async () => {
     server = await startTestServer({ openControl: open, config: { limits: 'off' } })
+    const filters = { fileCategory: { categories: ['SourceCode'] } }
+    for (const name of ['Source code', 'Source code again']) await createRule({ name, filters })
   })
   afterAll(() => server.close())
 
+  const createRule = (rule: object) => server.post('/v1/spillway/rules', rule)
   let people = 0
   const somebody = () => `person${++people}@example.com`
   const hour = Date.parse('2026-01-20T10:00:00Z')
@@ -84,9 +87,10 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('sessions on 
     expect(session.triggeredAlerts.map(({ alertId }) => alertId).toSorted()).toEqual(
       alerts.map(({ id }) => id).toSorted(),
     )
-    expect(session.triggeredAlerts.map(({ ruleName }) => ruleName)).toContain(
-      'Source code to other repositories or cloud storage',
-    )
+    expect(session.triggeredAlerts.map(({ ruleName }) => ruleName).toSorted()).toEqual([
+      'Source code',
+      'Source code again',
+    ])
     expect((await server.get(`/v1/sessions/${session.sessionId}`)).json()).toEqual(session)
   })
 
@@ -109,6 +113,30 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('sessions on 
     const after = await only(email)
     expect([after.sessionId, after.beginTime]).toEqual([before.sessionId, at(10)])
     expect(after.scores.slice(0, before.scores.length)).toEqual(before.scores)
+  })
+
+  it('hold the alerts whose rules fired in them, not what led to it', async () => {
+    const email = somebody()
+    const filters = { fileVolume: { countGreaterThan: 2 }, username: { mode: 'INCLUDE', usernames: [email] } }
+    const name = 'Slow'
+    await createRule({ name, vectors: { removableMedia: { isEnabled: true } }, filters, windowMinutes: 240 })
+    await happens(toMedia(email, -110), toMedia(email, -50), toMedia(email, 10))
+    const alertedIn = async () =>
+      (await sessionsOf(email)).flatMap(({ triggeredAlerts, beginTime, states }) =>
+        triggeredAlerts.map(({ ruleName }) => [ruleName, beginTime, states.length]),
+      )
+    expect(await alertedIn()).toEqual([[name, at(10), 1]])
+    const [session] = (await search('')).items.filter(({ actorName }) => actorName === email)
+    await change(session?.sessionId ?? '', 'CLOSED')
+    // Later activity of the alert belongs to another hour.
+    await happens(toMedia(email, 70))
+    expect(await alertedIn()).toEqual([[name, at(10), 2]])
+    // With what comes late it was too much earlier.
+    await happens(toMedia(email, -105))
+    expect(await alertedIn()).toEqual([[name, at(-50), 1]])
+    expect((await sessionsOf(email)).map(({ triggeredAlerts }) => triggeredAlerts.length).toSorted()).toEqual([
+      0, 0, 0, 1,
+    ])
   })
 
   it('give the events of their alerts whole', async () => {
