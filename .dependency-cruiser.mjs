@@ -28,7 +28,7 @@ const floors = [
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
-  ['sessions'],
+  ['notifications', 'sessions'],
   ['detection'],
   ['cases', 'legal-hold', 'instructor'],
   ['system'],

@@ -24,7 +24,9 @@ import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
+import { openMailer } from './mail.ts'
 import { measureBehavior, measureIngest } from './measures.ts'
+import { startNotifications } from './notifications.ts'
 import { keepRevisionsFew } from './revisions.ts'
 import type { Stores } from './stores.ts'
 import type { Undo } from './undo.ts'
@@ -72,6 +74,8 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     ...{ store: stores.control, rules, audit, clock, newId: dependencies.newId },
     follow: followAlertStates,
   })
+  const mailer = openMailer(dependencies.config)
+  const notifications = startNotifications(dependencies, audit, mailer)
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
   const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules, alerts)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
@@ -93,6 +97,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     watchlists,
     rules,
     alerts,
+    notifications,
     { routes: eventRoutes },
     lifecycle,
     system,

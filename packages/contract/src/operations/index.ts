@@ -22,6 +22,7 @@ import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
 import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
+import { notificationOperations } from './notifications.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
 import { provisioningTokenOperations } from './provisioning-tokens.ts'
@@ -63,6 +64,7 @@ export const operations: readonly Operation[] = [
   ...alertRulesOperations,
   ...alertsOperations,
   ...sessionsOperations,
+  ...notificationOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,
