@@ -25,7 +25,8 @@ export const alertsThroughIncydrCommands = (scene: () => DetectionScene, program
       [2, '--actor-id', grace.userUid],
       [1, '--rule-id', rules.share],
       [0, '--actor', grace.username, '--alert-severity', 'LOW'],
-      [1, '--actor', 'stranger7@else.example', '--alert-severity', 'HIGH', '--risk-severity', 'LOW'],
+      [1, '--actor', 'stranger7@else.example', '--alert-severity', 'HIGH'],
+      [1, '--alert-id', String(one?.id), '--risk-severity', String(one?.riskSeverity)],
       [2, '--actor', grace.username, '--state', 'OPEN'],
       [0, '--actor', grace.username, '--end', `${day} 00:00:00`],
     ]
