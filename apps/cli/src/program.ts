@@ -5,6 +5,7 @@ import { addDemo } from './commands/demo.ts'
 import { addAgents, addUsers } from './commands/imports.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addLogin } from './commands/login.ts'
+import { addNotifications } from './commands/notifications.ts'
 import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
@@ -38,6 +39,7 @@ export const createProgram = (context: CliContext): Command => {
     addAgents,
     addApiClients,
     addProvisioningTokens,
+    addNotifications,
     addSimulate,
     addStatus,
     addLogin,

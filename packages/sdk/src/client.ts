@@ -11,6 +11,7 @@ import { createEventFeed } from './resources/event-feed.ts'
 import { createFileEvents, createFileEventsV1 } from './resources/file-events.ts'
 import { createImports } from './resources/imports.ts'
 import { createIngest } from './resources/ingest.ts'
+import { createNotifications } from './resources/notifications.ts'
 import { createOrganizations } from './resources/organizations.ts'
 import { createPortalAgents } from './resources/portal-agents.ts'
 import { createProvisioningTokens } from './resources/provisioning-tokens.ts'
@@ -47,6 +48,7 @@ export const createSpillwayClient = (options: ClientOptions) => {
     eventFeed: createEventFeed(requester),
     apiClients: createApiClients(requester),
     provisioningTokens: createProvisioningTokens(requester),
+    notifications: createNotifications(requester),
     imports: createImports(requester),
     agents: { ...createAgents(requester), ...createPortalAgents(requester) },
     users: createUsers(requester),

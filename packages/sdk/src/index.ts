@@ -30,6 +30,13 @@ export type { FileEventV1 } from './resources/file-events.ts'
 export type { ImportOptions, ImportReceipt } from './resources/imports.ts'
 export type { IngestOptions } from './resources/ingest.ts'
 export type {
+  NewNotificationChannel,
+  Notification,
+  NotificationChannel,
+  NotificationChannelDraft,
+  NotificationQuery,
+} from './resources/notifications.ts'
+export type {
   NewOrganization,
   Organization,
   OrganizationChange,
