@@ -29,6 +29,7 @@ const floors = [
   ['events', 'rules'],
   ['alerts'],
   ['detection'],
+  ['backtests'],
   ['sessions'],
   ['cases', 'legal-hold', 'instructor'],
   ['system'],

@@ -24,6 +24,8 @@ export const permissions = {
   'alert-rules.write': 'Create, change, switch and remove alert rules',
   'alerts.read': 'Read alerts, what was observed, and why they were raised',
   'alerts.write': 'Set states and notes of alerts',
+  'backtests.read': 'Read rehearsals of alert rules: the alerts they would have raised, with people and files',
+  'backtests.write': 'Rehearse alert rules on past events, and stop and remove rehearsals',
   'api-clients.read': 'Read API clients and the tokens of identity providers',
   'api-clients.write': 'Create, rotate and disable API clients; create, rotate and revoke tokens of identity providers',
   'audit.read': 'Read the audit log',

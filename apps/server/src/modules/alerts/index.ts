@@ -10,7 +10,9 @@ import { alertRoutes } from './routes.ts'
 import { createAlertService } from './service.ts'
 
 export type { AlertTransaction } from './activity.ts'
+export { presentExplanation } from './present.ts'
 export { type AlertActor, type AlertChange, raiseAlerts, type Sighting } from './raise.ts'
+export { worstOf } from './severity.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
