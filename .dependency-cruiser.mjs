@@ -28,6 +28,7 @@ const floors = [
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
+  ['notifications'],
   ['detection'],
   ['backtests'],
   ['sessions'],

@@ -24,6 +24,9 @@ export const permissions = {
   'alert-rules.write': 'Create, change, switch and remove alert rules',
   'alerts.read': 'Read alerts, what was observed, and why they were raised',
   'alerts.write': 'Set states and notes of alerts',
+  'notifications.read': 'Read where alerts are told, and what was or could not be delivered',
+  'notifications.write':
+    'Create, change and remove channels to holders of `alerts.read`; test them, and send again what was given up',
   'backtests.read': 'Read rehearsals of alert rules: the alerts they would have raised, with people and files',
   'backtests.write': 'Rehearse alert rules on past events, and stop and remove rehearsals',
   'api-clients.read': 'Read API clients and the tokens of identity providers',

@@ -24,7 +24,9 @@ import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
+import { openMailer } from './mail.ts'
 import { measureBehavior, measureIngest } from './measures.ts'
+import { startNotifications } from './notifications.ts'
 import { keepRevisionsFew } from './revisions.ts'
 import type { Stores } from './stores.ts'
 import type { Undo } from './undo.ts'
@@ -68,6 +70,8 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   keepRevisionsFew({ ...dependencies, store: stores.control })
   const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
+  const mailer = openMailer(dependencies.config)
+  const notifications = startNotifications(dependencies, audit, mailer)
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
   const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
@@ -89,6 +93,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     watchlists,
     rules,
     createAlertsModule({ store: stores.control, rules, audit, clock, newId: dependencies.newId }),
+    notifications,
     { routes: eventRoutes },
     lifecycle,
     system,

@@ -23,6 +23,7 @@ import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
 import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
+import { notificationOperations } from './notifications.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
 import { provisioningTokenOperations } from './provisioning-tokens.ts'
@@ -62,6 +63,7 @@ export const operations: readonly Operation[] = [
   ...trustedActivitiesV1Operations,
   ...alertRulesOperations,
   ...alertsOperations,
+  ...notificationOperations,
   ...backtestsOperations,
   ...ingestOperations,
   ...eventFeedOperations,

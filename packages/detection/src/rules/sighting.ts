@@ -51,7 +51,7 @@ const sizeOf = ({ file }: JudgedEvent): number => Number(file.sizeInBytes ?? 0)
 const wayOf = ({ conditions: [way] }: RuleMatch): string => way?.criterion.replace('vectors.', '') ?? ''
 
 const kindOf = (match: RuleMatch): ActivityKind =>
-  ['fileUpload', 'removableMedia'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
+  ['fileUpload', 'removableMedia', 'print'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
 
 const observedFile = (event: JudgedEvent, way: string): ObservedFile => ({
   eventId: event.event.id,
@@ -76,6 +76,7 @@ const exposuresOf = ({ event: { action, shareType } }: JudgedEvent): readonly st
       ...(shareType.includes('Shared with specific people') ? ['SharedOutsideTrustedDomain'] : []),
     ]
   if (action === 'file-emailed') return ['OutsideTrustedDomains']
+  if (action === 'file-printed') return []
   return ['ApplicationRead']
 }
 

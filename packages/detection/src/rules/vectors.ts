@@ -43,7 +43,7 @@ const toUnmonitored = ({ destination }: JudgedEvent): boolean => destination.nam
 /** By movement: whether the file left at all, and where to in words. */
 const exits: Readonly<Record<Movement, (event: JudgedEvent) => MetCondition | null>> = {
   stays: () => null,
-  printed: () => null,
+  printed: ({ destination }) => met('print', destination.name ?? 'Printer'),
   uploaded: (event) => met('fileUpload', event.destination.name ?? 'Unknown'),
   'on-media': (event) => met('removableMedia', event.destination.removableMedia.name ?? 'Removable media'),
   emailed: (event) => met('email', event.event.observer ?? 'Email'),
@@ -54,7 +54,9 @@ const exits: Readonly<Record<Movement, (event: JudgedEvent) => MetCondition | nu
 const shareWords = (event: JudgedEvent): string =>
   `${serviceOf(event)}: ${[isPublic(event) && 'public link', isDirect(event) && 'direct share'].filter(Boolean).join(', ')}`
 
-const ways = ['cloudSharing', 'download', 'email', 'fileUpload', 'removableMedia'] as const
+const vectorNames = ['cloudSharing', 'download', 'email', 'fileUpload', 'removableMedia'] as const
+/** Paper is a way out that has no vector of its own. */
+const ways = [...vectorNames, 'print'] as const
 
 /** The way by which an event's file left, as rules name it; null where it stayed. */
 export const wayOut = (event: JudgedEvent): string | null =>
@@ -62,7 +64,7 @@ export const wayOut = (event: JudgedEvent): string | null =>
 
 /** Ways that a rule looks at; without any vector, all of them. */
 export const watchedWays = (vectors: RuleVectors | null): readonly string[] => {
-  const watched = ways.filter((way) => vectors?.[way])
+  const watched = vectorNames.filter((way) => vectors?.[way])
   return watched.length > 0 ? watched : ways
 }
 

@@ -294,7 +294,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('backtests on
         .select('type')
         .where('type', 'like', '%backtest%')
         .execute()
-      expect(new Set(trace.map(({ type }) => type.replace(/^.*::/, '')))).toEqual(
+      expect(new Set(trace.map(({ type }) => /backtest_\w+/.exec(type)?.[0]))).toEqual(
         new Set(['backtest_started', 'backtest_cancelled', 'backtest_deleted']),
       )
     })
