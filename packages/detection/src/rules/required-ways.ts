@@ -27,9 +27,10 @@ export const requiredOfWays = (vectors: RuleVectors | null): Requirement => {
     download: required.every([requiredToMove('downloaded'), downloaded(vectors?.download)]),
     email: required.every([requiredToMove('emailed'), emailed(vectors?.email)]),
     fileUpload: required.every([requiredToMove('uploaded'), uploaded(vectors?.fileUpload)]),
+    print: requiredToMove('printed'),
     removableMedia: required.every([requiredToMove('on-media'), onMedia(vectors?.removableMedia)]),
   }
-  return required.some(watchedWays(vectors).map((way) => byWay[way] ?? required.nothing))
+  return required.some(watchedWays(vectors).map((way) => byWay[way] ?? required.anything))
 }
 
 const onMedia = (vector: RuleVectors['removableMedia']): Requirement =>

@@ -46,7 +46,7 @@ export const findingsOf = async (
         onlyAfter: countOf('only-after'),
         both: countOf('both'),
       },
-      samples: await samplesOf(read, kinds, rehearsal.samples, signal),
+      samples: await samplesOf(read, kinds, { most: rehearsal.samples, callings: rehearsed.callings }, signal),
       alertsListed: alerts.length,
     },
   }
@@ -88,11 +88,16 @@ const presentRaised = ({ rule, presence }: Kind, alert: RaisedAlert): BacktestAl
   riskSeverity: alert.severity,
 })
 
-const samplesOf = async (read: Read, kinds: readonly Kind[], most: number, signal: AbortSignal) => {
+const samplesOf = async (
+  read: Read,
+  kinds: readonly Kind[],
+  { most, callings }: { readonly most: number } & Pick<Rehearsed, 'callings'>,
+  signal: AbortSignal,
+) => {
   const samples: Findings['result']['samples'] = []
   for (const { rule, presence, raised } of kinds)
     for (const alert of someOf(rule, raised, most)) {
-      const explanation = await explainRaised(read, rule, alert, signal)
+      const explanation = await explainRaised(read, rule, alert, callings.get(alert.actor.key), signal)
       // Its events may have expired since they were counted.
       if (explanation) samples.push({ presence, explanation })
     }

@@ -55,6 +55,7 @@ export const createLedger = (rule: RuleDefinition) => {
     /** Alerts of the windows that have ended by an instant, in order of time; everything before it must have been added. */
     settle(instant: number): readonly RaisedAlert[] {
       const until = instant === Number.POSITIVE_INFINITY ? instant : windowStart(rule, instant)
+      if (until === settled) return []
       const raised = [...pages].flatMap(([key, page]) => settlePage(key, page, until))
       settled = until
       return raised.sort((left, right) => left.start - right.start || (left.actor.key < right.actor.key ? -1 : 1))

@@ -7,7 +7,7 @@ import {
   type RuleMatch,
   requirementOf,
 } from '@spillway/detection'
-import { required } from '@spillway/event-model'
+import { type Requirement, required } from '@spillway/event-model'
 import type { EventStore, HistoryRange } from '@spillway/event-store'
 import type { Attribute, Attributed } from '../../detection/index.ts'
 import type { RehearsedRule } from '../subject.ts'
@@ -22,6 +22,12 @@ export interface Met {
   readonly attributed: Attributed<JudgedEvent>
 }
 
+/** Names and ids by which events tell who acted; '' where they tell none. */
+export interface Callings {
+  readonly emails: ReadonlySet<string>
+  readonly ids: ReadonlySet<string>
+}
+
 interface Dependencies {
   readonly past: Past
   readonly attribute: Attribute
@@ -34,6 +40,8 @@ export interface Reading {
   readonly range: HistoryRange
   /** Reads all that rules look at, where not only the counts matter. */
   readonly isWhole: boolean
+  /** Of somebody alone, and of few others. */
+  readonly of?: Callings | undefined
   readonly signal: AbortSignal
 }
 
@@ -42,11 +50,11 @@ const handful = 1_000
 
 /** Judges the events of a stretch of time by rules, the way detection does. Gives what met them, and how many were looked at. */
 export const createReader = ({ past, attribute, rest }: Dependencies) =>
-  async function* ({ rules, range, isWhole, signal }: Reading) {
+  async function* ({ rules, range, isWhole, of, signal }: Reading) {
     const judges = rules.map((rule) => ({ rule, judge: compileRule(rule.definition) }))
     const definitions = rules.map(({ definition }) => definition)
     const needed = isWhole ? new Set(judgedFields) : new Set(definitions.flatMap((each) => [...fieldsNeeded(each)]))
-    const requirement = required.some(definitions.map(requirementOf))
+    const requirement = required.every([...(of ? [calledAs(of)] : []), required.some(definitions.map(requirementOf))])
     for await (const events of past.history({ ...range, requirement, fields: judgedFields, needed }, { signal }))
       for (let start = 0; start < events.length; start += handful) {
         signal.throwIfAborted()
@@ -57,6 +65,9 @@ export const createReader = ({ past, attribute, rest }: Dependencies) =>
   }
 
 export type Read = ReturnType<typeof createReader>
+
+const calledAs = ({ emails, ids }: Callings): Requirement =>
+  required.every([required.among('user.email', [...emails]), required.among('user.id', [...ids])])
 
 const metBy = (
   judges: readonly { readonly rule: RehearsedRule; readonly judge: CompiledRule }[],

@@ -3,7 +3,7 @@ import { bucketMilliseconds, countOf, severityOf } from '@spillway/detection'
 import type { HistoryExtent, HistoryRange } from '@spillway/event-store'
 import { type Rehearsal, type RehearsedRule, windowsOf } from '../subject.ts'
 import { createLedger, type RaisedAlert } from './ledger.ts'
-import type { Past, Read } from './reading.ts'
+import type { Callings, Met, Past, Read } from './reading.ts'
 import { slicesOf } from './slices.ts'
 
 export interface Progress {
@@ -20,6 +20,8 @@ export const noProgress: Progress = { events: null, eventsDone: 0, candidates: 0
 export interface Rehearsed {
   readonly extent: HistoryExtent
   readonly raised: ReadonlyMap<RehearsedRule, readonly RaisedAlert[]>
+  /** What events call those who were seen, by the key of the actor. */
+  readonly callings: ReadonlyMap<string, Callings>
 }
 
 interface Dependencies {
@@ -44,15 +46,18 @@ export const rehearse = async (
   const range = reachOf(rules, rehearsal)
   const extent = await past.extent(range, { signal })
   const slices = slicesOf(range, extent.hours)
+  const callings = new Map<string, { emails: Set<string>; ids: Set<string> }>()
   let progress: Progress = { ...noProgress, events: slices.reduce((sum, { events }) => sum + events, 0) }
   tell(progress)
   for (const slice of slices) {
     for await (const { looked, met } of read({ rules, range: slice, isWhole: false, signal })) {
-      for (const { rule, match, attributed } of met)
+      for (const { rule, match, attributed } of met) {
+        note(callings, attributed)
         books[rules.indexOf(rule)]?.add(attributed.actor, {
           ...countOf(attributed.event, match),
           severity: severityOf(attributed.event.risk.score ?? 0),
         })
+      }
       progress = { ...progress, candidates: progress.candidates + looked }
       tell(progress)
     }
@@ -62,7 +67,18 @@ export const rehearse = async (
     tell(progress)
   }
   for (const book of books) book.settle(Number.POSITIVE_INFINITY)
-  return { extent, raised: new Map(rules.map((rule, index) => [rule, books[index]?.raised ?? []])) }
+  return { extent, callings, raised: new Map(rules.map((rule, index) => [rule, books[index]?.raised ?? []])) }
+}
+
+/** Remembers what events call somebody: as many as there are people. */
+const note = (
+  callings: Map<string, { emails: Set<string>; ids: Set<string> }>,
+  { actor, event }: Met['attributed'],
+): void => {
+  const known = callings.get(actor.key) ?? { emails: new Set(), ids: new Set() }
+  callings.set(actor.key, known)
+  known.emails.add(event.user.email ?? '')
+  known.ids.add(event.user.id ?? '')
 }
 
 /** A ledger with the alerts of the windows that begin in the range. */

@@ -9,7 +9,7 @@ import {
 import { presentExplanation } from '../../alerts/index.ts'
 import { idOf, keyOf, type RehearsedRule } from '../subject.ts'
 import type { RaisedAlert } from './ledger.ts'
-import type { Read } from './reading.ts'
+import type { Callings, Read } from './reading.ts'
 
 /** Alerts by chance, but by the same chance each time: their ids are as good as thrown dice. */
 export const someOf = (rule: RehearsedRule, raised: readonly RaisedAlert[], most: number): readonly RaisedAlert[] =>
@@ -25,12 +25,13 @@ export const explainRaised = async (
   read: Read,
   rule: RehearsedRule,
   { actor, start }: RaisedAlert,
+  of: Callings | undefined,
   signal: AbortSignal,
 ) => {
   const window = windowMilliseconds(rule.definition)
   const range = { from: new Date(start - window + bucketMilliseconds), to: new Date(start + window) }
   const buckets = new Map<string, Bucket>()
-  for await (const { met } of read({ rules: [rule], range, isWhole: true, signal }))
+  for await (const { met } of read({ rules: [rule], range, isWhole: true, of, signal }))
     for (const { attributed, match } of met) {
       if (attributed.actor.key !== actor.key) continue
       const seen = sightingOf(attributed.event, match, attributed.memberships)
