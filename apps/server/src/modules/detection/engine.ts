@@ -53,7 +53,7 @@ export const createStep = ({ log, lease, rules, evaluate, lock, effects, tenantI
         within,
         judged.activities.map(({ actor }) => actor.key),
       )
-      await effects(within, judged, clock())
+      await effects(within, judged, clock(), tenantId())
     })
     return Math.max(1, count)
   }
