@@ -22,8 +22,11 @@ export const permissions = {
   'watchlists.write': 'Create, change and delete watchlists, and put people on them',
   'alert-rules.read': 'Read alert rules and whom they watch',
   'alert-rules.write': 'Create, change, switch and remove alert rules',
-  'alerts.read': 'Read alerts, what was observed, and why they were raised',
-  'alerts.write': 'Set states and notes of alerts',
+  'alerts.read': 'Read alerts and sessions, what was observed, and why they are there',
+  'alerts.write': 'Set states and notes of alerts and sessions',
+  'notifications.read': 'Read where alerts are told, and what was or could not be delivered',
+  'notifications.write':
+    'Create, change and remove channels to holders of `alerts.read`; test them, and send again what was given up',
   'api-clients.read': 'Read API clients and the tokens of identity providers',
   'api-clients.write': 'Create, rotate and disable API clients; create, rotate and revoke tokens of identity providers',
   'audit.read': 'Read the audit log',

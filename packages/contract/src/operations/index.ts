@@ -22,6 +22,7 @@ import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
 import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
+import { notificationOperations } from './notifications.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
 import { provisioningTokenOperations } from './provisioning-tokens.ts'
@@ -29,6 +30,7 @@ import { riskIndicatorOperations } from './risk-indicators.ts'
 import { riskProfilesOperations } from './risk-profiles.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
+import { sessionsOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
 import { trustedActivitiesOperations } from './trusted-activities.ts'
 import { trustedActivitiesV1Operations } from './trusted-activities-v1.ts'
@@ -61,6 +63,8 @@ export const operations: readonly Operation[] = [
   ...trustedActivitiesV1Operations,
   ...alertRulesOperations,
   ...alertsOperations,
+  ...sessionsOperations,
+  ...notificationOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,
