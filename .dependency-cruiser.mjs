@@ -28,10 +28,9 @@ const floors = [
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
-  ['notifications'],
+  ['notifications', 'sessions'],
   ['detection'],
   ['backtests'],
-  ['sessions'],
   ['cases', 'legal-hold', 'instructor'],
   ['system'],
 ]

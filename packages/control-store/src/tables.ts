@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
-import type { AlertActivityTable, AlertTable, DetectionStateTable } from './tables-alerts.ts'
+import type { AlertActivityTable, AlertTable, DetectionShardTable } from './tables-alerts.ts'
 import type { BacktestAlertTable, BacktestTable } from './tables-backtests.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
 import type {
@@ -27,6 +27,7 @@ import type {
 } from './tables-people.ts'
 import type { FileNameIndicatorTable, RiskIndicatorTable, RiskSettingsTable } from './tables-risk.ts'
 import type { AlertRuleStateTable, AlertRuleTable, AlertRuleVersionTable } from './tables-rules.ts'
+import type { SessionAlertTable, SessionEntryTable, SessionMarkTable, SessionTable } from './tables-sessions.ts'
 import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-trust.ts'
 import type {
   DepartmentMembershipTable,
@@ -45,6 +46,7 @@ export type * from './tables-notifications.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
 export type * from './tables-rules.ts'
+export type * from './tables-sessions.ts'
 export type * from './tables-trust.ts'
 export type * from './tables-watchlists.ts'
 
@@ -222,7 +224,11 @@ export interface Tables {
   trusted_activity: TrustedActivityTable
   alert: AlertTable
   alert_activity: AlertActivityTable
-  detection_state: DetectionStateTable
+  detection_shard: DetectionShardTable
+  session: SessionTable
+  session_alert: SessionAlertTable
+  session_mark: SessionMarkTable
+  session_entry: SessionEntryTable
   backtest: BacktestTable
   backtest_alert: BacktestAlertTable
   alert_rule: AlertRuleTable
