@@ -7,6 +7,7 @@ import { addAgents, addUsers } from './commands/imports.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addLogin } from './commands/login.ts'
 import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
+import { addRules } from './commands/rules.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
 import { addSimulate } from './commands/simulate.ts'
@@ -34,6 +35,7 @@ export const createProgram = (context: CliContext): Command => {
     addDemo,
     addAgent,
     addSearch,
+    addRules,
     addAlerts,
     addIngest,
     addUsers,
