@@ -1,6 +1,13 @@
 import type { Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely'
-import { contains, createListing, type ListStore, type Ranked, scopeConditions } from '../../identity/index.ts'
+import {
+  contains,
+  createListing,
+  type ListStore,
+  type Placing,
+  type Ranked,
+  scopeConditions,
+} from '../../identity/index.ts'
 import { notConnectingSince } from './health.ts'
 import type { MachineFilter, MachineOrder, MachineRecord, OperatingSystem } from './records.ts'
 
@@ -24,14 +31,14 @@ export const createMachineListing = (store: ListStore, records: Records) =>
       Object.values(rest).every((wish) => wish === undefined),
     isDirect: ({ uid, userUid, userLegacyId, serialNumber }) =>
       [uid, userUid, userLegacyId, serialNumber].some((wish) => wish !== undefined),
-    settledBy: ({ active, blocked, organizationPath, agentType, anySystem, search, now, ...rest }) =>
-      Object.values(rest).some((wish) => wish !== undefined)
-        ? null
-        : { active, blocked, organizationPath, agentType, anySystem, search },
+    settledBy: ({ now, ...wishes }) => (isSettled(wishes) ? wishes : null),
+    isFollowed: ({ now, ...wishes }) => isSettled(wishes),
     isOrderedByOrganization: ({ by }) => by === 'number' || by === 'name',
     byNumber: ({ by, descending }) => (by === 'number' ? (descending ? 'desc' : 'asc') : null),
     orderBy: orderOf,
     rankOf,
+    placingOf,
+    placeOf: (machine, { by }) => ({ key: keyIn(machine, by), number: machine.legacy_id }),
     records,
     conditions: (question, narrowing, access) => {
       const builder = expressionBuilder<Tables, 'agent'>()
@@ -43,6 +50,14 @@ export const createMachineListing = (store: ListStore, records: Records) =>
     },
   })
 
+const settling: ReadonlySet<string> = new Set<keyof MachineFilter>([
+  ...(['active', 'blocked', 'organizationPath', 'agentType', 'anySystem', 'search', 'healthy', 'anyIssue'] as const),
+])
+
+/** Whether the journal of machines tells of every change of what the filter asks for. */
+const isSettled = (filter: MachineFilter): boolean =>
+  Object.entries(filter).every(([name, wish]) => wish === undefined || settling.has(name))
+
 /** As the indexes have it. */
 const sortable = {
   name: sql<string>`${sql.ref('agent.name')}`,
@@ -52,28 +67,35 @@ const sortable = {
   connected: sql<string>`coalesce(${sql.ref('agent.last_connected_at')}, '')`,
   system: sql<string>`coalesce(${sql.ref('agent.os_name')}, '')`,
   created: sql<string>`${sql.ref('agent.created_at')}`,
+  lastBackup: sql<string>`coalesce(${sql.ref('agent.last_backup_at')}, '')`,
+  archiveBytes: sql<string>`${sql.ref('agent.archive_bytes')}`,
 } as const
 
 /** Machines that are the same go by their numbers, the same way, so that one index serves both directions. */
 export const orderOf = ({ by, descending }: MachineOrder, reversed = false): Expression<unknown> => {
   const direction = sql.raw(descending === reversed ? 'asc' : 'desc')
   const number = sql`${sql.ref('agent.legacy_id')} ${direction}`
-  if (by === 'number') return number
-  const key = by === 'archiveBytes' || by === 'lastBackup' ? usageOrder[by] : sortable[by]
-  return sql`${key} ${direction}, ${number}`
+  return by === 'number' ? number : sql`${sortable[by]} ${direction}, ${number}`
 }
 
-const rankOf = ({ by, descending }: MachineOrder): Ranked | null => {
-  if (by === 'number') return { list: 'agent.number', key: null, descending }
-  if (by === 'name' || by === 'hostname') return { list: `agent.${by}`, key: sortable[by], descending }
-  return null
+/** What changes with every contact or backup is not in the journal. */
+const placingOf = ({ by, descending }: MachineOrder): Placing | null => {
+  if (by === 'connected' || by === 'lastBackup' || by === 'archiveBytes') return null
+  return { key: by === 'number' ? null : sortable[by], descending }
 }
 
-/** The latest backup of a machine, or its archives together, for sorting. */
-const usageOrder = {
-  lastBackup: sql`(select max(last_backup_at) from backup_usage where backup_usage.agent_uid = agent.uid)`,
-  archiveBytes: sql`(select coalesce(sum(archive_bytes), 0) from backup_usage where backup_usage.agent_uid = agent.uid)`,
-} as const
+const keyIn = (machine: MachineRecord, by: MachineOrder['by']): string => {
+  const keys = {
+    ...{ name: machine.name, user: machine.user_uid, type: machine.agent_type },
+    hostname: machine.hostname,
+  }
+  return { ...keys, system: machine.os_name, created: machine.created_at }[by as keyof typeof keys] ?? ''
+}
+
+const rankOf = (order: MachineOrder): Ranked | null => {
+  const placing = ['number', 'name', 'hostname'].includes(order.by) ? placingOf(order) : null
+  return placing && { list: `agent.${order.by}`, ...placing }
+}
 
 const owners = (selectFrom: Builder['selectFrom']) =>
   selectFrom('user').innerJoin('organization', 'organization.uid', 'user.org_uid').select('user.uid')
@@ -82,7 +104,7 @@ const conditionsOf = (builder: Builder, { now, ...filter }: MachineQuestion): Co
   ...flagConditions(builder, filter),
   ...ownerConditions(builder, filter),
   ...machineConditions(builder, filter),
-  ...healthConditions(builder, filter, now),
+  ...healthConditions(builder, filter),
   ...timeConditions(builder, filter, now),
 ]
 
@@ -131,18 +153,19 @@ const backsUpTo = ({ exists, selectFrom }: Builder, guid: string): Condition =>
       .where('backup_usage.destination_guid', '=', guid),
   )
 
-const healthConditions = (builder: Builder, { healthy, anyIssue }: MachineFilter, now: Date): Condition[] => {
-  const { or, not, eb } = builder
-  const ill = or([eb('agent.health_issues', '<>', '[]'), isSilent(builder, now)])
-  const hasIssue = (issue: string) =>
-    issue === 'NOT_CONNECTING'
-      ? or([contains(eb.ref('agent.health_issues'), `"${issue}"`), isSilent(builder, now)])
-      : contains(eb.ref('agent.health_issues'), `"${plain(issue)}"`)
+/** Silence is noted before a list is asked for; what is ill has an index of its own. */
+const healthConditions = ({ or, not, eb, and }: Builder, { healthy, anyIssue }: MachineFilter): Condition[] => {
+  const hasIssue = (issue: string) => contains(eb.ref('agent.health_issues'), `"${plain(issue)}"`)
+  const has = (issue: string) =>
+    issue === 'NOT_CONNECTING' ? or([hasIssue(issue), eb('agent.silent', '=', 1)]) : hasIssue(issue)
   return [
-    ...(healthy === undefined ? [] : [healthy ? not(ill) : ill]),
-    ...(anyIssue === undefined ? [] : [or(anyIssue.map(hasIssue))]),
+    ...(healthy === undefined ? [] : [healthy ? not(isIll) : isIll]),
+    ...(anyIssue === undefined ? [] : [and([isIll, or(anyIssue.map(has))])]),
   ]
 }
+
+/** As the index has it, to the letter. */
+const isIll = sql<SqlBool>`(${sql.ref('agent.health_issues')} <> '[]' or ${sql.ref('agent.silent')} = 1)`
 
 const isSilent = ({ and, eb, fn, val }: Builder, now: Date): Condition =>
   and([
