@@ -1,19 +1,15 @@
 import type { Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely'
-import {
-  contains,
-  createListing,
-  type ListStore,
-  type Placing,
-  type Ranked,
-  scopeConditions,
-} from '../../identity/index.ts'
+import { contains, createListing, type ListStore, scopeConditions } from '../../identity/index.ts'
 import { notConnectingSince } from './health.ts'
+import { orderOf, placeOf, placingOf, rankOf } from './orders.ts'
 import type { MachineFilter, MachineOrder, MachineRecord, OperatingSystem } from './records.ts'
 
 /** A filter, and the instant from which it looks back. */
 export interface MachineQuestion extends MachineFilter {
   readonly now: Date
+  /** Whether it is noted with every machine whether it is silent at that instant. */
+  readonly isSilenceNoted: boolean
 }
 
 type Builder = ExpressionBuilder<Tables, 'agent'>
@@ -27,18 +23,18 @@ export const createMachineListing = (store: ListStore, records: Records) =>
       ...{ active, blocked, search },
       organization: path === undefined ? undefined : { path, withChildren: true },
     }),
-    isTallied: ({ active, blocked, organizationPath, now, ...rest }) =>
+    isTallied: ({ active, blocked, organizationPath, now, isSilenceNoted, ...rest }) =>
       Object.values(rest).every((wish) => wish === undefined),
     isDirect: ({ uid, userUid, userLegacyId, serialNumber }) =>
       [uid, userUid, userLegacyId, serialNumber].some((wish) => wish !== undefined),
     settledBy: ({ now, ...wishes }) => (isSettled(wishes) ? wishes : null),
-    isFollowed: ({ now, ...wishes }) => isSettled(wishes),
+    isFollowed: isSettled,
     isOrderedByOrganization: ({ by }) => by === 'number' || by === 'name',
     byNumber: ({ by, descending }) => (by === 'number' ? (descending ? 'desc' : 'asc') : null),
     orderBy: orderOf,
     rankOf,
     placingOf,
-    placeOf: (machine, { by }) => ({ key: keyIn(machine, by), number: machine.legacy_id }),
+    placeOf,
     records,
     conditions: (question, narrowing, access) => {
       const builder = expressionBuilder<Tables, 'agent'>()
@@ -50,62 +46,25 @@ export const createMachineListing = (store: ListStore, records: Records) =>
     },
   })
 
-const settling: ReadonlySet<string> = new Set<keyof MachineFilter>([
+const settling: ReadonlySet<string> = new Set<keyof MachineQuestion>([
   ...(['active', 'blocked', 'organizationPath', 'agentType', 'anySystem', 'search', 'healthy', 'anyIssue'] as const),
+  ...(['now', 'isSilenceNoted'] as const),
 ])
 
 /** Whether the journal of machines tells of every change of what the filter asks for. */
-const isSettled = (filter: MachineFilter): boolean =>
-  Object.entries(filter).every(([name, wish]) => wish === undefined || settling.has(name))
-
-/** As the indexes have it. */
-const sortable = {
-  name: sql<string>`${sql.ref('agent.name')}`,
-  user: sql<string>`coalesce(${sql.ref('agent.user_uid')}, '')`,
-  type: sql<string>`${sql.ref('agent.agent_type')}`,
-  hostname: sql<string>`coalesce(${sql.ref('agent.hostname')}, '')`,
-  connected: sql<string>`coalesce(${sql.ref('agent.last_connected_at')}, '')`,
-  system: sql<string>`coalesce(${sql.ref('agent.os_name')}, '')`,
-  created: sql<string>`${sql.ref('agent.created_at')}`,
-  lastBackup: sql<string>`coalesce(${sql.ref('agent.last_backup_at')}, '')`,
-  archiveBytes: sql<string>`${sql.ref('agent.archive_bytes')}`,
-} as const
-
-/** Machines that are the same go by their numbers, the same way, so that one index serves both directions. */
-export const orderOf = ({ by, descending }: MachineOrder, reversed = false): Expression<unknown> => {
-  const direction = sql.raw(descending === reversed ? 'asc' : 'desc')
-  const number = sql`${sql.ref('agent.legacy_id')} ${direction}`
-  return by === 'number' ? number : sql`${sortable[by]} ${direction}, ${number}`
-}
-
-/** What changes with every contact or backup is not in the journal. */
-const placingOf = ({ by, descending }: MachineOrder): Placing | null => {
-  if (by === 'connected' || by === 'lastBackup' || by === 'archiveBytes') return null
-  return { key: by === 'number' ? null : sortable[by], descending }
-}
-
-const keyIn = (machine: MachineRecord, by: MachineOrder['by']): string => {
-  const keys = {
-    ...{ name: machine.name, user: machine.user_uid, type: machine.agent_type },
-    hostname: machine.hostname,
-  }
-  return { ...keys, system: machine.os_name, created: machine.created_at }[by as keyof typeof keys] ?? ''
-}
-
-const rankOf = (order: MachineOrder): Ranked | null => {
-  const placing = ['number', 'name', 'hostname'].includes(order.by) ? placingOf(order) : null
-  return placing && { list: `agent.${order.by}`, ...placing }
-}
+const isSettled = (question: Omit<MachineQuestion, 'now'>): boolean =>
+  Object.entries(question).every(([name, wish]) => wish === undefined || settling.has(name)) &&
+  (question.isSilenceNoted || (question.healthy === undefined && question.anyIssue === undefined))
 
 const owners = (selectFrom: Builder['selectFrom']) =>
   selectFrom('user').innerJoin('organization', 'organization.uid', 'user.org_uid').select('user.uid')
 
-const conditionsOf = (builder: Builder, { now, ...filter }: MachineQuestion): Condition[] => [
-  ...flagConditions(builder, filter),
-  ...ownerConditions(builder, filter),
-  ...machineConditions(builder, filter),
-  ...healthConditions(builder, filter),
-  ...timeConditions(builder, filter, now),
+const conditionsOf = (builder: Builder, question: MachineQuestion): Condition[] => [
+  ...flagConditions(builder, question),
+  ...ownerConditions(builder, question),
+  ...machineConditions(builder, question),
+  ...healthConditions(builder, question),
+  ...timeConditions(builder, question),
 ]
 
 const flagConditions = ({ eb }: Builder, { active, blocked, alerted, alertBits }: MachineFilter): Condition[] => [
@@ -153,19 +112,19 @@ const backsUpTo = ({ exists, selectFrom }: Builder, guid: string): Condition =>
       .where('backup_usage.destination_guid', '=', guid),
   )
 
-/** Silence is noted before a list is asked for; what is ill has an index of its own. */
-const healthConditions = ({ or, not, eb, and }: Builder, { healthy, anyIssue }: MachineFilter): Condition[] => {
+/** What is ill has an index where silence is noted, and the index wants its very words. */
+const healthConditions = (builder: Builder, question: MachineQuestion): Condition[] => {
+  const { or, not, eb, and } = builder
+  const { healthy, anyIssue, now, isSilenceNoted } = question
+  const silent = isSilenceNoted ? sql<SqlBool>`${sql.ref('agent.silent')} = 1` : isSilent(builder, now)
+  const ill = sql<SqlBool>`(${sql.ref('agent.health_issues')} <> '[]' or ${silent})`
   const hasIssue = (issue: string) => contains(eb.ref('agent.health_issues'), `"${plain(issue)}"`)
-  const has = (issue: string) =>
-    issue === 'NOT_CONNECTING' ? or([hasIssue(issue), eb('agent.silent', '=', 1)]) : hasIssue(issue)
+  const has = (issue: string) => (issue === 'NOT_CONNECTING' ? or([hasIssue(issue), silent]) : hasIssue(issue))
   return [
-    ...(healthy === undefined ? [] : [healthy ? not(isIll) : isIll]),
-    ...(anyIssue === undefined ? [] : [and([isIll, or(anyIssue.map(has))])]),
+    ...(healthy === undefined ? [] : [healthy ? not(ill) : ill]),
+    ...(anyIssue === undefined ? [] : [and([ill, or(anyIssue.map(has))])]),
   ]
 }
-
-/** As the index has it, to the letter. */
-const isIll = sql<SqlBool>`(${sql.ref('agent.health_issues')} <> '[]' or ${sql.ref('agent.silent')} = 1)`
 
 const isSilent = ({ and, eb, fn, val }: Builder, now: Date): Condition =>
   and([
@@ -173,9 +132,9 @@ const isSilent = ({ and, eb, fn, val }: Builder, now: Date): Condition =>
     eb(fn.coalesce('agent.last_connected_at', 'agent.created_at'), '<', val(notConnectingSince(now))),
   ])
 
-const timeConditions = (builder: Builder, filter: MachineFilter, now: Date): Condition[] => {
+const timeConditions = (builder: Builder, question: MachineQuestion): Condition[] => {
   const { eb, or, and } = builder
-  const { connectedSince, notConnectedSince, healthChangedSince } = filter
+  const { connectedSince, notConnectedSince, healthChangedSince, now } = question
   return [
     ...(connectedSince === undefined ? [] : [eb('agent.last_connected_at', '>=', connectedSince)]),
     ...(notConnectedSince === undefined

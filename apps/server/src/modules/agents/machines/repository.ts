@@ -2,7 +2,8 @@ import type { Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { isStorable, type ListStore, pathEnd, type Reach, type Slice } from '../../identity/index.ts'
 import type { AgentRow } from './health.ts'
-import { createMachineListing, type MachineQuestion, orderOf } from './listing.ts'
+import { createMachineListing, type MachineQuestion } from './listing.ts'
+import { orderOf } from './orders.ts'
 import type { MachineFilter, MachineOrder, MachineRecord } from './records.ts'
 import { createSilence } from './silence.ts'
 
@@ -58,8 +59,8 @@ export const createMachineRepository = (store: ListStore) => {
   const noteSilence = createSilence(store)
 
   const questionAt = async ({ tenantId }: Reach, filter: MachineFilter, now: Date): Promise<MachineQuestion> => {
-    if (filter.healthy !== undefined || filter.anyIssue !== undefined) await noteSilence(tenantId, now)
-    return { ...filter, now }
+    const asksForHealth = filter.healthy !== undefined || filter.anyIssue !== undefined
+    return { ...filter, now, isSilenceNoted: asksForHealth && (await noteSilence(tenantId, now)) }
   }
 
   return {

@@ -98,6 +98,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))(
 
     const everybody = (): Promise<Person[]> => store.db.selectFrom('user').selectAll().execute()
     const someone = (db: Database) => db.updateTable('user').where('legacy_id', '=', 1 + roll(next))
+    const flag = () => (roll(2) === 0 ? 0 : 1)
     const changes = [
       (db: Database) => grow(db, 1 + roll(3)),
       (db: Database) =>
@@ -110,14 +111,9 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))(
           .execute(),
       (db: Database) =>
         someone(db)
-          .set({ org_uid: oneOf(organizations, roll).uid, active: roll(2) })
+          .set({ org_uid: oneOf(organizations, roll).uid, active: flag() })
           .execute(),
-      (db: Database) =>
-        db
-          .updateTable('user')
-          .set({ active: roll(2) })
-          .where('email', '=', '3@example.com')
-          .execute(),
+      (db: Database) => db.updateTable('user').set({ active: flag() }).where('email', '=', '3@example.com').execute(),
       (db: Database) =>
         db
           .deleteFrom('user')
