@@ -13,6 +13,8 @@ export const journals: NumberedMigration = {
       ...columns(dialect),
       ...indexes(dialect),
       ...(isSqlite ? sqliteBackups : postgresBackups),
+      fillHours,
+      ...(isSqlite ? sqliteHours : postgresHours),
       ...journaled.flatMap(isSqlite ? sqliteJournal : postgresJournal),
       ...(isSqlite ? [] : postgresCommit),
     ]
@@ -91,6 +93,56 @@ const postgresBackups = [
      when (${differ(backups, 'is distinct from')}) execute function backup_change()`,
 ]
 
+/**
+ * The order of last connections is counted by the hour: machines that tell of themselves every minute change no tally but
+ * once an hour. Its blocks end where hours do, and are never divided.
+ */
+const hour = (row: Row | '' = '') => `substr(coalesce(${row}last_connected_at, ''), 1, 13)`
+const tally = 'list, tenant_id, key, number, active, blocked, amount'
+const hoursOf = (rows: string, amount: string) => `insert into listing_rank (${tally})
+  select 'agent.connected', tenant_id, hour, 0, active, blocked, ${amount} from ${rows}`
+const hourKey = 'group by tenant_id, hour, active, blocked'
+const addTally = `on conflict (list, tenant_id, key, number, active, blocked)
+  do update set amount = listing_rank.amount + excluded.amount;`
+
+const fillHours = hoursOf(`(select *, ${hour()} as hour from agent) as connected ${hourKey}`, 'count(*)')
+
+const isMoved = (sign: string) =>
+  `(${differ(['tenant_id', 'active', 'blocked'], sign)} or ${hour('old.')} <> ${hour('new.')})`
+const moves = 'update of tenant_id, active, blocked, last_connected_at on agent'
+const one = (row: Row) => `select ${row}tenant_id as tenant_id, ${hour(row)} as hour, ${row}active as active,
+  ${row}blocked as blocked, ${row === 'old.' ? -1 : 1} as amount`
+const addHours = (...rows: readonly Row[]) =>
+  `${hoursOf(`(${rows.map(one).join(' union all ')}) as moved where true`, 'amount')} ${addTally}`
+
+const sqliteHours = [
+  trigger('agent_hour_insert', 'insert on agent', addHours('new.')),
+  trigger('agent_hour_update', `${moves} when ${isMoved('is not')}`, addHours('old.', 'new.')),
+  trigger('agent_hour_delete', 'delete on agent', addHours('old.')),
+]
+
+const announce = 'insert into listing_commit values (txid_current()) on conflict do nothing;'
+const noteHour = (row: Row) => `insert into agent_hour select txid_current(), moved.* from (${one(row)}) as moved;`
+
+/** Added up with the commit, as all tallies are. */
+const postgresHours = [
+  `create unlogged table agent_hour (writer bigint not null, tenant_id text collate "C", hour text collate "C",
+     active integer, blocked integer, amount integer)`,
+  'create index agent_hour_writer on agent_hour (writer)',
+  procedure(
+    'agent_hour',
+    `begin if tg_op <> 'INSERT' then ${noteHour('old.')} end if;
+     if tg_op <> 'DELETE' then ${noteHour('new.')} end if; ${announce} return null; end`,
+  ),
+  'create trigger agent_hour_put after insert or delete on agent for each row execute function agent_hour()',
+  `create trigger agent_hour_changed after ${moves} for each row when ${isMoved('is distinct from')}
+     execute function agent_hour()`,
+]
+
+const addHoursNoted = `
+  ${hoursOf(`agent_hour where writer = new.writer ${hourKey} having sum(amount) <> 0`, 'sum(amount)')} ${addTally}
+  delete from agent_hour where writer = new.writer;`
+
 interface Journaled {
   readonly kind: 'user' | 'agent'
   /** What never changes of a row. */
@@ -162,7 +214,7 @@ const postgresJournal = (one: Journaled) => {
   const body = `begin
     if tg_op <> 'INSERT' then ${note(one, 'old.', writer)} end if;
     if tg_op <> 'DELETE' then ${note(one, 'new.', writer)} end if;
-    insert into listing_commit values (txid_current()) on conflict do nothing;
+    ${announce}
     return null; end`
   return [
     `create table ${kind}_journal (${types.join(', ')})`,
@@ -185,7 +237,7 @@ const postgresCommit = [
   procedure(
     'journal_commit',
     `begin perform pg_advisory_xact_lock(hashtext(current_schema()), hashtext('listing_tally'));
-     ${journaled.map(number).join('')} return null; end`,
+     ${journaled.map(number).join('')} ${addHoursNoted} return null; end`,
   ),
   `create constraint trigger journal_commit after insert on listing_commit deferrable initially deferred
      for each row execute function journal_commit()`,

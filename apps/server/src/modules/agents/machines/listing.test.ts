@@ -15,7 +15,8 @@ const oneOf = <One>(list: readonly One[], roll: Dice): One => list[roll(list.len
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('lists of machines on $dialect', ({ open }) => {
   const roll = createDice(3)
-  let [store, next] = [undefined as unknown as ControlStore, 1]
+  let store: ControlStore
+  let next = 1
   const instant = () => new Date(start - roll(14 * 24) * hour).toISOString()
   const machine = (number: number): NewRow<'agent'> => ({
     ...{
@@ -183,6 +184,26 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('lists of mac
     }
     while (!(await isNoted())) await compare(repository, now)
     await compare(repository, now)
+  })
+
+  it('hold it far into the order of last connections', async () => {
+    const repository = createMachineRepository(store)
+    const now = new Date(start)
+    await store.transaction((transaction) => grow(transaction, 1500))
+    for (let round = 0; round < 12; round++) {
+      const [filter, order] = [
+        oneOf([{}, { active: true }], roll),
+        { by: 'connected', descending: roll(2) === 0 } as const,
+      ]
+      const expected = sorted(
+        (await standing()).filter((one) => fits(one, filter, now)),
+        order,
+      )
+      const slice = { offset: 1024 + roll(expected.length - 1024), limit }
+      const rows = await repository.page(reach, filter, slice, order, now)
+      expect(rows.map(({ uid }) => uid)).toEqual(expected.slice(slice.offset, slice.offset + limit))
+      await change()
+    }
   })
 
   it('add up what several report of one machine at once', async () => {

@@ -37,6 +37,9 @@ export const placeOf = (machine: MachineRecord, { by }: MachineOrder): Place => 
 }
 
 export const rankOf = (order: MachineOrder): Ranked | null => {
-  const placing = ['number', 'name', 'hostname'].includes(order.by) ? placingOf(order) : null
-  return placing && { list: `agent.${order.by}`, ...placing }
+  const { by, descending } = order
+  // Counted by the hour.
+  if (by === 'connected') return { list: 'agent.connected', key: sortable.connected, descending, isFixed: true }
+  const placing = ['number', 'name', 'hostname'].includes(by) ? placingOf(order) : null
+  return placing && { list: `agent.${by}`, ...placing }
 }

@@ -72,7 +72,8 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))(
   'lists that are followed on $dialect',
   ({ open }) => {
     const roll = createDice(5)
-    let [store, next] = [undefined as unknown as ControlStore, 1]
+    let store: ControlStore
+    let next = 1
     const grow = async (db: Database, amount: number) => {
       const rows = Array.from({ length: amount }, () => user(next++, roll))
       await db.insertInto('user').values(rows).execute()

@@ -1,6 +1,7 @@
 import type { Database } from '@spillway/control-store'
 import { type Expression, type SqlBool, sql } from 'kysely'
-import type { Listed } from './narrowing.ts'
+
+export type Listed = 'user' | 'agent'
 
 /**
  * The database notes every change of a row as one that goes, as it was, and one that comes, as it is, numbered in the order

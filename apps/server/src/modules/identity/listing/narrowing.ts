@@ -1,9 +1,9 @@
 import type { ControlStore, Database } from '@spillway/control-store'
 import { type Expression, type SqlBool, sql } from 'kysely'
 import { pathEnd, type Reach } from '../reach.ts'
-import { type Mark, markOf } from './journal.ts'
+import { type Listed, type Mark, markOf } from './journal.ts'
 
-export type Listed = 'user' | 'agent'
+export type { Listed } from './journal.ts'
 export type Dialect = ControlStore['dialect']
 
 export interface Slice {

@@ -12,6 +12,8 @@ export interface Placing {
 export interface Ranked extends Placing {
   /** Name of the order in the tally: `user.last_name`. */
   readonly list: string
+  /** Whether its blocks are given, and not divided as they grow. */
+  readonly isFixed?: boolean
 }
 
 /** Passing over fewer rows than these is cheaper than adding up blocks. */
