@@ -29,6 +29,7 @@ const readOnly = [
   'watchlists.read',
   'alert-rules.read',
   'alerts.read',
+  'lessons.read',
   'customer.read',
 ] as const
 const analyst = [
@@ -39,6 +40,7 @@ const analyst = [
   'actors.write',
   'alert-rules.write',
   'alerts.write',
+  'lessons.write',
 ] as const
 const investigator = [
   'file-events.read',
@@ -48,6 +50,7 @@ const investigator = [
   'watchlists.read',
   'alert-rules.read',
   'alerts.read',
+  'lessons.read',
   'customer.read',
 ] as const
 const listManager = [

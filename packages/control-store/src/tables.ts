@@ -3,6 +3,7 @@ import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
 import type { AlertActivityTable, AlertTable, DetectionStateTable } from './tables-alerts.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
+import type { LessonNotificationTable, LessonTable, WatchlistLessonTable } from './tables-lessons.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -37,6 +38,7 @@ export type * from './scalars.ts'
 export type * from './tables-actors.ts'
 export type * from './tables-alerts.ts'
 export type * from './tables-behavior.ts'
+export type * from './tables-lessons.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
@@ -223,6 +225,9 @@ export interface Tables {
   alert_rule_version: AlertRuleVersionTable
   alert_rule_state: AlertRuleStateTable
   trusted_activity_state: TrustedActivityStateTable
+  lesson: LessonTable
+  watchlist_lesson: WatchlistLessonTable
+  lesson_notification: LessonNotificationTable
   node: NodeTable
   setting: SettingTable
   risk_settings: RiskSettingsTable

@@ -22,6 +22,8 @@ import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
 import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
+import { instructorOperations } from './instructor.ts'
+import { lessonOperations } from './lessons.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
 import { provisioningTokenOperations } from './provisioning-tokens.ts'
@@ -61,6 +63,8 @@ export const operations: readonly Operation[] = [
   ...trustedActivitiesV1Operations,
   ...alertRulesOperations,
   ...alertsOperations,
+  ...instructorOperations,
+  ...lessonOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

@@ -22,6 +22,7 @@ import { rules } from './0024-rules.ts'
 import { ranks } from './0025-ranks.ts'
 import { placeNames } from './0026-place-names.ts'
 import { alerts } from './0027-alerts.ts'
+import { lessons } from './0033-lessons.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -50,4 +51,5 @@ export const migrations: readonly NumberedMigration[] = [
   ranks,
   placeNames,
   alerts,
+  lessons,
 ]
