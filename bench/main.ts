@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   export: async () => (await import('./export.ts')).benchExport,
   directory: async () => (await import('./directory.ts')).benchDirectory,
   risk: async () => (await import('./risk.ts')).benchRisk,
+  detect: async () => (await import('./detect.ts')).benchDetect,
   peers: async () => (await import('./peers.ts')).benchPeers,
 }
 

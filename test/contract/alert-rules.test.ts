@@ -27,6 +27,8 @@ const flattened = ({ definitions, paths }: Definition): Definition => {
   }
 }
 
+/** Published for some days of 2022 only. */
+const hidden = ['users', 'remove-users', 'remove-user-aliases'].map((name) => `POST /v2/alert-rules/{id}/${name}`)
 const ours = operations.filter(({ path }) => /alert-rules|query-rule-metadata/.test(path))
 
 describe.skipIf(!parts.publishedDefinition.present)('alert rules against the published definition', () => {
@@ -94,6 +96,7 @@ describe.skipIf(!parts.publishedDefinition.present)('alert rules against the pub
     await compare('POST', '/v1/alert-rules/add-users', '', { tenantId, ruleId: listed, userList: [bag] })
     await compare('POST', '/v1/alert-rules/query-users', '', { tenantId, ruleId: listed })
     await compare('POST', '/v1/alert-rules/remove-user-aliases', '', { tenantId, ruleId: listed, userList: [bag] })
+    await compare('POST', '/v1/alert-rules/add-users', '', { tenantId, ruleId: listed, userList: [bag] })
     await compare('POST', '/v1/alert-rules/remove-users', '', { tenantId, ruleId: listed, userIdList: ['1'] })
     await compare('POST', '/v1/alert-rules/remove-all-users', '', { tenantId, ruleId: listed })
     await compare('POST', '/v1/alert-rules/update-is-enabled', '', { tenantId, ruleIds: ids, isEnabled: true })
@@ -111,7 +114,8 @@ describe.skipIf(!parts.publishedDefinition.present)('alert rules against the pub
       expect((await server.request(method, at, { token: blind })).status).toBe(403)
       const bad = method === 'POST' && !path.includes('{id}')
       if (bad) expect((await server.request(method, at, { body: '"x"' })).status).toBe(400)
-      if (path.includes('{id}')) expect((await server.request(method, at)).status).toBe(404)
+      const body = hidden.includes(`${method} ${path}`) ? { body: [] } : {}
+      if (path.includes('{id}')) expect((await server.request(method, at, body)).status).toBe(404)
     },
   )
 
@@ -121,7 +125,11 @@ describe.skipIf(!parts.publishedDefinition.present)('alert rules against the pub
         ? Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)
         : [],
     )
-    expect(ours.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(theirs.sort())
-    console.log(`contract: ${ours.length} of ${theirs.length} published operations on alert rules compared`)
+    const names = ours.map(({ method, path }) => `${method} ${path}`)
+    expect(theirs.filter((one) => !names.includes(one))).toEqual([])
+    expect(names.filter((one) => !theirs.includes(one))).toEqual(hidden)
+    console.log(
+      `contract: ${ours.length - hidden.length} of ${theirs.length} published operations on alert rules compared`,
+    )
   })
 })

@@ -3,6 +3,7 @@ import { indicatorCategories } from '../catalogue/index.ts'
 import { fits } from '../conditions/glob.ts'
 import { isMismatch } from '../conditions/mismatch.ts'
 import type { MetCondition, RuleContext } from './circumstances.ts'
+import { longestName, plainCategory } from './keys.ts'
 import type { IndicatorFilter, RuleFilters } from './model.ts'
 
 /** The value by which an event meets one filter; null when it does not. */
@@ -52,15 +53,9 @@ const named = <Filter extends { readonly criteriaOrder: number }>(
 const findAnything: FindValue = () => 'any'
 
 const compileCategory = (categories: readonly string[]): FindValue => {
-  const wanted = new Set(categories.map(plain))
-  return ({ file: { category } }) => (category !== null && wanted.has(plain(category)) ? category : null)
+  const wanted = new Set(categories.map(plainCategory))
+  return ({ file: { category } }) => (category !== null && wanted.has(plainCategory(category)) ? category : null)
 }
-
-/** Categories are written `SourceCode` in version 2, `SOURCE_CODE` in version 1. */
-const plain = (category: string): string => category.replaceAll(/[_ ]/g, '').toLowerCase()
-
-/** No file system gives longer names. */
-const longestName = 1_024
 
 const compileNames = (patterns: readonly string[]): FindValue => {
   const wanted = patterns.map((pattern) => pattern.toLowerCase())

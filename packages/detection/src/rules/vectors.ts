@@ -47,6 +47,18 @@ const exits: Readonly<Record<Movement, (event: FileEvent) => MetCondition | null
 const shareWords = (event: FileEvent): string =>
   `${serviceOf(event)}: ${[isPublic(event) && 'public link', isDirect(event) && 'direct share'].filter(Boolean).join(', ')}`
 
+const ways = ['cloudSharing', 'download', 'email', 'fileUpload', 'removableMedia'] as const
+
+/** The way by which an event's file left, as rules name it; null where it stayed. */
+export const wayOut = (event: FileEvent): string | null =>
+  exits[movementOf(event)](event)?.criterion.slice('vectors.'.length) ?? null
+
+/** Ways that a rule looks at; without any vector, all of them. */
+export const watchedWays = (vectors: RuleVectors | null): readonly string[] => {
+  const watched = ways.filter((way) => vectors?.[way])
+  return watched.length > 0 ? watched : ways
+}
+
 /** Compiles the vectors of a rule. Without any, every way out counts. */
 export const compileVectors = (vectors: RuleVectors | null): FindVector => {
   const watched = {

@@ -63,8 +63,11 @@ export const createAlertService = ({ store, repository, facts, audit, clock, new
     },
 
     details: async (caller: Caller, ids: readonly string[]): Promise<readonly AlertFacts[]> => {
+      const rows = await repository.named(caller.tenantId, ids)
+      // Old clients tell by the refusal that there is no such alert.
+      if (ids[0] !== undefined && rows.length === 0) throw noSuchAlert(ids[0])
       const all: AlertFacts[] = []
-      for (const row of await repository.named(caller.tenantId, ids)) all.push(await facts(row))
+      for (const row of rows) all.push(await facts(row))
       return all
     },
 

@@ -199,6 +199,8 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alerts on $d
     expect((await where('CreatedAt', '2026-01-31', 'ON_OR_BEFORE')).totalCount).toBe(0)
     expect((await where('RiskSeverity', 'CRITICAL', 'IS_NOT')).totalCount).toBeGreaterThan(0)
     expect((await where('state', 'RESOLVED_FP')).totalCount).toBe(2)
+    expect((await where('Target', 'N/A')).totalCount).toBe(totalCount)
+    expect((await query([], { groups: [], srtKey: 'Target' })).totalCount).toBe(totalCount)
     expect((await where('Actor', 'PERSON1@', 'CONTAINS')).totalCount).toBeGreaterThan(0)
     expect((await where('Nothing', 'x')).problems).toMatchObject([{ type: 'IllegalOperator' }])
     expect((await where('State', 'x')).problems).toMatchObject([{ type: 'IllegalValue' }])

@@ -1,4 +1,12 @@
-import { compileRule, eventTime, type Membership, type RuleContext, sightingOf } from '@spillway/detection'
+import {
+  compileRule,
+  eventTime,
+  indexRules,
+  type Membership,
+  type RuleContext,
+  type RuleIndex,
+  sightingOf,
+} from '@spillway/detection'
 import type { FileEvent } from '@spillway/event-model'
 import type { ActorLookup, KnownActor } from '../actors/index.ts'
 import type { AlertActor, Sighting } from '../alerts/index.ts'
@@ -27,10 +35,21 @@ export interface Judged {
 const anyRule = compileRule({ vectors: null, filters: null, alertOnBlockedBrowserActivity: true, windowMinutes: 60 })
 const nobody: RuleContext = { names: [], watchlists: [] }
 
+/** Rules laid out; anew only when they are another list. */
+const createLayout = () => {
+  let held: { readonly rules: readonly ActiveRule[]; readonly find: RuleIndex<Laid> } | null = null
+  return (rules: readonly ActiveRule[]): RuleIndex<Laid> => {
+    if (held?.rules !== rules)
+      held = { rules, find: indexRules(rules.map((active) => ({ ...active, definition: active.rule.definition }))) }
+    return held.find
+  }
+}
+type Laid = ActiveRule & Pick<ActiveRule['rule'], 'definition'>
+
 /** Judges stored events by rules: who acted and which lists they were on, as of the events' own times. */
-export const createEvaluator =
-  ({ actors, memberships }: Dependencies) =>
-  async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<Judged> => {
+export const createEvaluator = ({ actors, memberships }: Dependencies) => {
+  const layout = createLayout()
+  return async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<Judged> => {
     const candidates = events.filter((event) => anyRule(event, nobody) !== null)
     if (candidates.length === 0) return { activities: [], sightings: [] }
     const known = await actors.find(candidates.map(({ user }) => ({ userId: user.id, name: user.email })))
@@ -43,14 +62,16 @@ export const createEvaluator =
       return { activity: { event, actor: actorOf(event, actor), memberships }, context }
     })
     const activities = looked.map(({ activity }) => activity)
+    const find = layout(rules)
     const sightings = looked.flatMap(({ activity: { event, actor, memberships }, context }) =>
-      rules.flatMap(({ rule, judge }) => {
+      [...find(event, context)].flatMap(({ rule, judge }) => {
         const match = judge(event, context)
         return match ? [{ rule, actor, bucket: sightingOf(event, match, memberships) }] : []
       }),
     )
     return { activities, sightings }
   }
+}
 
 /** Names that rules ask for, by the actor they mean: so a name in a cloud service finds whom it belongs to. */
 const listedNames = async (actors: ActorLookup, rules: readonly ActiveRule[]) => {
