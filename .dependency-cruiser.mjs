@@ -28,9 +28,10 @@ const floors = [
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
+  ['instructor'],
   ['detection'],
   ['sessions'],
-  ['cases', 'legal-hold', 'instructor'],
+  ['cases', 'legal-hold'],
   ['system'],
 ]
 /** Stand on `http` and are told, not asked: every floor may tell them, they may use no other module. */

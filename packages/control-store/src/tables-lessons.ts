@@ -58,6 +58,10 @@ export interface LessonNotificationTable {
   created_at: Timestamp
   state: 'WAITING' | 'FETCHED' | 'SENT' | 'UNDELIVERABLE'
   state_at: Timestamp
-  /** Why it cannot be delivered. */
+  /** Why it cannot be delivered, or was not so far. */
   reason: Optional
+  /** How often a mail server was asked to take it. */
+  attempts: number
+  /** When it is to be sent; whoever sends it moves this on first. */
+  due_at: Timestamp
 }

@@ -23,6 +23,7 @@ import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
+import { startInstructor } from './lessons.ts'
 import { measureBehavior, measureIngest } from './measures.ts'
 import { keepRevisionsFew } from './revisions.ts'
 import type { Stores } from './stores.ts'
@@ -66,7 +67,11 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   keepRevisionsFew({ ...dependencies, store: stores.control })
-  const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
+  const instructor = startInstructor(dependencies, audit, watchlists)
+  const rules = createRulesModule({
+    ...{ store: stores.control, audit, clock, newId: dependencies.newId },
+    checkEducation: instructor.checkEducation,
+  })
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
   const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
@@ -86,6 +91,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     machines,
     actors,
     watchlists,
+    instructor,
     rules,
     createAlertsModule({ store: stores.control, rules, audit, clock, newId: dependencies.newId }),
     { routes: eventRoutes },

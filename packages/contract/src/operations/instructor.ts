@@ -4,8 +4,8 @@ import { queryBoolean } from './coercion.ts'
 import { idText, lessonTriggers, Lesson as OwnLesson } from './lessons.ts'
 import { portal, portalErrors, portalErrorsOfOne } from './portal.ts'
 
-/** Milliseconds since 1970. */
-const instant = z.int().min(0).max(8_640_000_000_000_000)
+/** Milliseconds since 1970, up to the year 9999. */
+const instant = z.int().min(0).max(253_402_300_799_999)
 const fromText = z.coerce.number().pipe(instant)
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { messagingMethods } from './alert-rules/criteria.ts'
 import { own } from './own.ts'
 
 export const lessonLimits = {
@@ -80,7 +81,7 @@ export const lessonStates = ['WAITING', 'FETCHED', 'SENT', 'UNDELIVERABLE'] as c
 export const LessonNotification = z.object({
   notificationId: z.string(),
   lessonId: z.string(),
-  messagingMethod: LessonMethod,
+  messagingMethod: z.enum(messagingMethods),
   triggerType: z.enum(lessonTriggers),
   actorId: z.string().nullable(),
   actorName: z.string(),
@@ -93,7 +94,7 @@ export const LessonNotification = z.object({
   createdAt: z.iso.datetime(),
   state: z.enum(lessonStates).describe('`FETCHED` by a client of the API; `SENT` once the mail server took it'),
   stateAt: z.iso.datetime(),
-  reason: z.string().nullable().describe('Why it cannot be delivered'),
+  reason: z.string().nullable().describe('Why it cannot be delivered, or was not so far'),
 })
 export type LessonNotification = z.output<typeof LessonNotification>
 

@@ -3,7 +3,7 @@ import type { NumberedMigration } from './columns.ts'
 /** Lessons of tenants, which of them watchlists send, and who is to receive one. */
 export const lessons: NumberedMigration = {
   name: '0033-lessons',
-  async up(db, { text, flag, serialKey }) {
+  async up(db, { text, integer, flag, serialKey }) {
     await db.schema
       .createTable('lesson')
       .addColumn('id', text, (column) => column.primaryKey().notNull())
@@ -53,6 +53,8 @@ export const lessons: NumberedMigration = {
       .addColumn('state', text, (column) => column.notNull())
       .addColumn('state_at', text, (column) => column.notNull())
       .addColumn('reason', text)
+      .addColumn('attempts', integer, (column) => column.notNull())
+      .addColumn('due_at', text, (column) => column.notNull())
       .execute()
     await db.schema
       .createIndex('lesson_notification_state')

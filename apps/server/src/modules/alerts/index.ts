@@ -10,6 +10,7 @@ import { alertRoutes } from './routes.ts'
 import { createAlertService } from './service.ts'
 
 export type { AlertTransaction } from './activity.ts'
+export { dismissAlerts, reopenAlert } from './dismiss.ts'
 export { type AlertActor, type AlertChange, raiseAlerts, type Sighting } from './raise.ts'
 
 interface Dependencies {

@@ -85,6 +85,12 @@ export type AuditType =
   | 'alert_rule_users_changed'
   | 'alert_state_changed'
   | 'alert_note_edited'
+  | 'lesson_created'
+  | 'lesson_updated'
+  | 'lesson_deleted'
+  | 'lesson_sent'
+  | 'lesson_notification_fetched'
+  | 'watchlist_lesson_changed'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */

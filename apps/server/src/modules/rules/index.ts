@@ -10,7 +10,7 @@ import { createRuleRepository } from './repository.ts'
 import { ownRuleRoutes, ruleRoutes } from './routes.ts'
 import { ruleRoutesV1 } from './routes-v1.ts'
 import { createSeeds } from './seeds.ts'
-import { createRuleService } from './service.ts'
+import { type CheckEducation, createRuleService } from './service.ts'
 
 export type { ActiveRule, ActiveRules } from './active.ts'
 export type { Rule } from './rule.ts'
@@ -21,6 +21,7 @@ interface Dependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
+  readonly checkEducation: CheckEducation
 }
 
 export interface RulesModule {
