@@ -1,16 +1,16 @@
-import type { FileEvent } from '@spillway/event-model'
 import { indicatorCategories } from '../catalogue/index.ts'
 import { fits } from '../conditions/glob.ts'
 import { isMismatch } from '../conditions/mismatch.ts'
 import type { MetCondition, RuleContext } from './circumstances.ts'
+import type { JudgedEvent } from './judged.ts'
 import { longestName, plainCategory } from './keys.ts'
 import type { IndicatorFilter, RuleFilters } from './model.ts'
 
 /** The value by which an event meets one filter; null when it does not. */
-type FindValue = (event: FileEvent, context: RuleContext) => string | null
+type FindValue = (event: JudgedEvent, context: RuleContext) => string | null
 
 /** Tries one filter. */
-export type FindFilter = (event: FileEvent, context: RuleContext) => MetCondition | null
+export type FindFilter = (event: JudgedEvent, context: RuleContext) => MetCondition | null
 
 /** Compiles every filter that is set, in the order in which they were added. Volume is counted by the window. */
 export const compileFilters = (filters: RuleFilters | null): readonly FindFilter[] => {
@@ -80,7 +80,7 @@ const compileExcludes = (filter: IndicatorFilter): FindValue => {
 
 const compileWanted = ({ categories, indicators }: IndicatorFilter) => {
   const ids = new Set([...indicators, ...categories.flatMap(indicatorsOf)])
-  return ({ id, name }: FileEvent['risk']['indicators'][number]): boolean => ids.has(id ?? '') || ids.has(name ?? '')
+  return ({ id, name }: JudgedEvent['risk']['indicators'][number]): boolean => ids.has(id ?? '') || ids.has(name ?? '')
 }
 
 /** Indicators of a category or subcategory, by its id or name. */

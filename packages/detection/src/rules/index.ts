@@ -5,6 +5,7 @@ export { type DefaultRuleSamples, defaultRuleSamples } from './default-samples.t
 export { type DefaultRule, defaultRules, watchlistRule } from './defaults.ts'
 export * from './explanation.ts'
 export { type AlertKey, alertId, derivedId } from './identity.ts'
+export { type JudgedEvent, judgedFields } from './judged.ts'
 export * from './model.ts'
 export { indexRules, type RuleIndex } from './rule-index.ts'
 export { eventTime, sightingOf } from './sighting.ts'

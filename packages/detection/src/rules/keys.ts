@@ -1,6 +1,6 @@
-import type { FileEvent } from '@spillway/event-model'
 import { longestLiteral } from '../conditions/glob.ts'
 import type { RuleContext } from './circumstances.ts'
+import type { JudgedEvent } from './judged.ts'
 import type { RuleFilters } from './model.ts'
 
 /** Letters in a row that a name must have to meet a pattern. */
@@ -34,7 +34,7 @@ const lettersOf = (text: string): string[] =>
 
 /** Keys that an event bears. Those of its name only where they are of use. */
 export const keysOfEvent = (
-  { file: { category, name } }: FileEvent,
+  { file: { category, name } }: JudgedEvent,
   { names, watchlists }: RuleContext,
   hasPatterns: boolean,
 ): readonly string[] => [

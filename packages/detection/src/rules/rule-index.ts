@@ -1,11 +1,11 @@
-import type { FileEvent } from '@spillway/event-model'
 import type { RuleContext } from './circumstances.ts'
+import type { JudgedEvent } from './judged.ts'
 import { isOfName, keysOfEvent, keysOfFilters } from './keys.ts'
 import type { RuleDefinition } from './model.ts'
 import { watchedWays, wayOut } from './vectors.ts'
 
 /** Rules that an event may meet: all that it does meet are among them. */
-export type RuleIndex<Rule> = (event: FileEvent, context: RuleContext) => Iterable<Rule>
+export type RuleIndex<Rule> = (event: JudgedEvent, context: RuleContext) => Iterable<Rule>
 
 interface Shelf<Rule> {
   readonly always: Rule[]
@@ -46,7 +46,7 @@ const place = <Rule extends { readonly definition: RuleDefinition }>(shelf: Shel
   }
 }
 
-const foundOn = <Rule>({ always, byKey, hasPatterns }: Shelf<Rule>, event: FileEvent, context: RuleContext) => {
+const foundOn = <Rule>({ always, byKey, hasPatterns }: Shelf<Rule>, event: JudgedEvent, context: RuleContext) => {
   if (byKey.size === 0) return always
   const found = new Set(always)
   for (const key of keysOfEvent(event, context, hasPatterns)) for (const rule of byKey.get(key) ?? []) found.add(rule)

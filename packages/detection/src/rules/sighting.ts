@@ -1,12 +1,12 @@
-import type { FileEvent } from '@spillway/event-model'
 import type { Membership } from '../conditions/watchlists.ts'
 import { severityOf } from '../scoring/severity.ts'
 import { type ActivityKind, type Bucket, bucketStart, type ObservedFile } from './bucket.ts'
 import type { RuleMatch } from './compile.ts'
+import type { JudgedEvent } from './judged.ts'
 import { addGroups, type Tally } from './tally.ts'
 
 /** The bucket of one event that met a rule. */
-export const sightingOf = (event: FileEvent, match: RuleMatch, memberships: readonly Membership[]): Bucket => {
+export const sightingOf = (event: JudgedEvent, match: RuleMatch, memberships: readonly Membership[]): Bucket => {
   const file = observedFile(event, wayOf(match))
   const counted = { files: 1, bytes: file.size }
   const once = (value: string): Tally => ({ [value]: counted })
@@ -35,7 +35,7 @@ export const sightingOf = (event: FileEvent, match: RuleMatch, memberships: read
 }
 
 /** When it happened, by the machine's clock; when it arrived, where that is missing. Milliseconds since 1970. */
-export const eventTime = (event: FileEvent): number => {
+export const eventTime = (event: JudgedEvent): number => {
   const at = Date.parse(event['@timestamp'] ?? event.event.ingested ?? '')
   return Number.isNaN(at) ? 0 : at
 }
@@ -44,9 +44,9 @@ export const eventTime = (event: FileEvent): number => {
 const wayOf = ({ conditions: [way] }: RuleMatch): string => way?.criterion.replace('vectors.', '') ?? ''
 
 const kindOf = (match: RuleMatch): ActivityKind =>
-  ['fileUpload', 'removableMedia'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
+  ['fileUpload', 'removableMedia', 'print'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
 
-const observedFile = (event: FileEvent, way: string): ObservedFile => ({
+const observedFile = (event: JudgedEvent, way: string): ObservedFile => ({
   eventId: event.event.id,
   at: eventTime(event),
   name: event.file.name,
@@ -60,7 +60,7 @@ const observedFile = (event: FileEvent, way: string): ObservedFile => ({
 })
 
 /** Names as version 1 alerts have them (domain reference 1.9). */
-const exposuresOf = ({ event: { action, shareType } }: FileEvent): readonly string[] => {
+const exposuresOf = ({ event: { action, shareType } }: JudgedEvent): readonly string[] => {
   if (action?.startsWith('removable-media')) return ['RemovableMedia']
   if (action?.startsWith('sync-app')) return ['CloudStorage']
   if (action === 'file-shared')
@@ -69,10 +69,11 @@ const exposuresOf = ({ event: { action, shareType } }: FileEvent): readonly stri
       ...(shareType.includes('Shared with specific people') ? ['SharedOutsideTrustedDomain'] : []),
     ]
   if (action === 'file-emailed') return ['OutsideTrustedDomains']
+  if (action === 'file-printed') return []
   return ['ApplicationRead']
 }
 
-const placesOf = ({ event: { action }, destination }: FileEvent, once: (value: string) => Tally) => {
+const placesOf = ({ event: { action }, destination }: JudgedEvent, once: (value: string) => Tally) => {
   const name = destination.name ?? 'Unknown'
   if (action?.startsWith('sync-app')) return { sync: once(name) }
   return action === 'application-read' ? { place: once(JSON.stringify([destination.category, name])) } : {}

@@ -1,8 +1,8 @@
-import type { FileEvent } from '@spillway/event-model'
 import { observedServices } from '../catalogue/exposure.ts'
 import { uploadGroups } from '../catalogue/services.ts'
 import { type Movement, movementOf } from '../conditions/movement.ts'
 import type { MetCondition } from './circumstances.ts'
+import type { JudgedEvent } from './judged.ts'
 import {
   downloadServices,
   emailServices,
@@ -13,7 +13,7 @@ import {
 } from './model.ts'
 
 /** The way an event's file left, where the rule watches that way; null otherwise. */
-export type FindVector = (event: FileEvent) => MetCondition | null
+export type FindVector = (event: JudgedEvent) => MetCondition | null
 
 const met = (vector: string, value: string): MetCondition => ({ criterion: `vectors.${vector}`, value })
 
@@ -26,17 +26,17 @@ const serviceNames: Readonly<Record<string, string>> = {
 }
 const mailObservers: Readonly<Record<string, string>> = { gmail: 'Gmail', microsoft365: 'Office365' }
 
-const serviceOf = ({ event, source }: FileEvent): string =>
+const serviceOf = ({ event, source }: JudgedEvent): string =>
   source.name ?? observedServices.get(event.observer ?? '') ?? ''
 
-const isPublic = ({ event }: FileEvent): boolean => event.shareType.includes('Anyone with the link')
-const isDirect = ({ event }: FileEvent): boolean => event.shareType.includes('Shared with specific people')
-const toUnmonitored = ({ destination }: FileEvent): boolean => destination.name === 'Unmonitored Device'
+const isPublic = ({ event }: JudgedEvent): boolean => event.shareType.includes('Anyone with the link')
+const isDirect = ({ event }: JudgedEvent): boolean => event.shareType.includes('Shared with specific people')
+const toUnmonitored = ({ destination }: JudgedEvent): boolean => destination.name === 'Unmonitored Device'
 
 /** By movement: whether the file left at all, and where to in words. */
-const exits: Readonly<Record<Movement, (event: FileEvent) => MetCondition | null>> = {
+const exits: Readonly<Record<Movement, (event: JudgedEvent) => MetCondition | null>> = {
   stays: () => null,
-  printed: () => null,
+  printed: ({ destination }) => met('print', destination.name ?? 'Printer'),
   uploaded: (event) => met('fileUpload', event.destination.name ?? 'Unknown'),
   'on-media': (event) => met('removableMedia', event.destination.removableMedia.name ?? 'Removable media'),
   emailed: (event) => met('email', event.event.observer ?? 'Email'),
@@ -44,18 +44,20 @@ const exits: Readonly<Record<Movement, (event: FileEvent) => MetCondition | null
   downloaded: (event) => (toUnmonitored(event) ? met('download', serviceOf(event)) : null),
 }
 
-const shareWords = (event: FileEvent): string =>
+const shareWords = (event: JudgedEvent): string =>
   `${serviceOf(event)}: ${[isPublic(event) && 'public link', isDirect(event) && 'direct share'].filter(Boolean).join(', ')}`
 
-const ways = ['cloudSharing', 'download', 'email', 'fileUpload', 'removableMedia'] as const
+const vectorNames = ['cloudSharing', 'download', 'email', 'fileUpload', 'removableMedia'] as const
+/** Paper is a way out that has no vector of its own. */
+const ways = [...vectorNames, 'print'] as const
 
 /** The way by which an event's file left, as rules name it; null where it stayed. */
-export const wayOut = (event: FileEvent): string | null =>
+export const wayOut = (event: JudgedEvent): string | null =>
   exits[movementOf(event)](event)?.criterion.slice('vectors.'.length) ?? null
 
 /** Ways that a rule looks at; without any vector, all of them. */
 export const watchedWays = (vectors: RuleVectors | null): readonly string[] => {
-  const watched = ways.filter((way) => vectors?.[way])
+  const watched = vectorNames.filter((way) => vectors?.[way])
   return watched.length > 0 ? watched : ways
 }
 
@@ -77,7 +79,7 @@ export const compileVectors = (vectors: RuleVectors | null): FindVector => {
   }
 }
 
-type Test = ((event: FileEvent) => boolean) | null
+type Test = ((event: JudgedEvent) => boolean) | null
 
 const compileMedia = (vector: RuleVectors['removableMedia']): Test => {
   if (!vector) return null
@@ -145,7 +147,7 @@ interface Place {
 }
 
 /** Where an upload may have gone: one place, or each of several. */
-const placesOf = ({ destination: { category, name } }: FileEvent): readonly Place[] =>
+const placesOf = ({ destination: { category, name } }: JudgedEvent): readonly Place[] =>
   category === 'Multiple Possibilities'
     ? (name ?? '').split(', ').map((each) => ({ name: each, label: labelOfService.get(each) ?? '' }))
     : [{ name: name ?? '', label: category ?? '' }]

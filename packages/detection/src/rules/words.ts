@@ -9,6 +9,7 @@ const subjects: Readonly<Record<string, string>> = {
   'vectors.download': 'Files were downloaded to a device that is not watched',
   'vectors.email': 'Files were sent by mail',
   'vectors.fileUpload': 'Files were uploaded',
+  'vectors.print': 'Files were printed',
   'vectors.removableMedia': 'Files were written to removable media',
   'filters.fileCategory': 'The category of the files',
   'filters.fileName': 'The names of the files',

@@ -19,6 +19,13 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alerts on $d
   let server: TestServer
   beforeAll(async () => {
     server = await startTestServer({ openControl: open, config: { limits: 'off' } })
+    const anyCode = {
+      vectors: { fileUpload: { sourceCodeRepository: { observeAll: true } } },
+      filters: { fileCategory: { categories: ['SourceCode'] } },
+    }
+    const anySerious = { filters: { riskSeverity: { high: true, critical: true } } }
+    await server.post('/v1/spillway/rules', { name: 'Source code, any', ...anyCode })
+    await server.post('/v1/spillway/rules', { name: 'High severity, any', ...anySerious })
   })
   afterAll(() => server.close())
 
@@ -94,7 +101,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alerts on $d
 
   it('grow with later activity in their window, and with late activity, and are not doubled', async () => {
     const email = somebody()
-    const rule = 'Source code to other repositories or cloud storage'
+    const rule = 'Source code, any'
     const one = async () => (await alertsOf(email)).filter(({ name }) => name === rule)
     await happens(code(email, 21, 'b.ts'))
     const [first] = await one()
