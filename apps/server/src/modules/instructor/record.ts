@@ -1,14 +1,16 @@
 import { alertId, earliest, windowStart } from '@spillway/detection'
-import type { FileEvent } from '@spillway/event-model'
+import type { EventPart } from '@spillway/event-model'
 import { type AlertChange, type AlertTransaction, dismissAlerts, type Sighting } from '../alerts/index.ts'
 import { whyNot } from './lessons.ts'
 import { beginning, idForAlert, type NewNotification } from './notification.ts'
 import { insertNotifications } from './notifications-repository.ts'
 import { type Person, peopleOf } from './people.ts'
 
+type SeenEvent = EventPart<'event.id' | 'destination.name' | 'destination.category'>
+
 /** What a step of detection saw. */
 export interface Seen {
-  readonly activities: readonly { readonly event: FileEvent }[]
+  readonly activities: readonly { readonly event: SeenEvent }[]
   readonly sightings: readonly Sighting[]
 }
 
