@@ -28,7 +28,7 @@ const floors = [
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
-  ['instructor'],
+  ['notifications', 'instructor'],
   ['detection'],
   ['sessions'],
   ['cases', 'legal-hold'],

@@ -24,6 +24,9 @@ export const permissions = {
   'alert-rules.write': 'Create, change, switch and remove alert rules',
   'alerts.read': 'Read alerts, what was observed, and why they were raised',
   'alerts.write': 'Set states and notes of alerts',
+  'notifications.read': 'Read where alerts are told, and what was or could not be delivered',
+  'notifications.write':
+    'Create, change and remove channels to holders of `alerts.read`; test them, and send again what was given up',
   'lessons.read': 'Read lessons, who receives them and why',
   'lessons.write': 'Create, change and remove lessons; send them, and have watchlists send them',
   'lessons.deliver': 'Fetch who is to receive a lesson, to deliver it by means of their own',

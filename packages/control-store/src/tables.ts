@@ -11,6 +11,7 @@ import type {
   BackupUsageTable,
   DestinationTable,
 } from './tables-machines.ts'
+import type { NotificationChannelTable, NotificationTable } from './tables-notifications.ts'
 import type {
   DepartmentTable,
   DirectoryGroupMemberTable,
@@ -40,6 +41,7 @@ export type * from './tables-alerts.ts'
 export type * from './tables-behavior.ts'
 export type * from './tables-lessons.ts'
 export type * from './tables-machines.ts'
+export type * from './tables-notifications.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
 export type * from './tables-rules.ts'
@@ -225,6 +227,8 @@ export interface Tables {
   alert_rule_version: AlertRuleVersionTable
   alert_rule_state: AlertRuleStateTable
   trusted_activity_state: TrustedActivityStateTable
+  notification_channel: NotificationChannelTable
+  notification: NotificationTable
   lesson: LessonTable
   watchlist_lesson: WatchlistLessonTable
   lesson_notification: LessonNotificationTable

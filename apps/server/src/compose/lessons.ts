@@ -1,15 +1,13 @@
 import type { Audit } from '../modules/audit/index.ts'
 import { createInstructorModule, type InstructorModule } from '../modules/instructor/index.ts'
 import type { WatchlistsModule } from '../modules/watchlists/index.ts'
-import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
-import { openMailer } from './mail.ts'
+import type { Mailer } from '../platform/mail.ts'
 import type { Stores } from './stores.ts'
 import type { Undo } from './undo.ts'
 import type { World } from './world.ts'
 
 interface Dependencies extends Pick<World, 'clock' | 'newId'> {
-  readonly config: ServerConfig
   readonly stores: Pick<Stores, 'control'>
   readonly logger: Logger
   readonly undo: Undo
@@ -17,12 +15,13 @@ interface Dependencies extends Pick<World, 'clock' | 'newId'> {
 
 /** Lessons, following who joins watchlists and sending mail. */
 export const startInstructor = (
-  { config, stores, clock, newId, logger, undo }: Dependencies,
+  { stores, clock, newId, logger, undo }: Dependencies,
   audit: Pick<Audit, 'record'>,
+  mailer: Mailer,
   { joins }: Pick<WatchlistsModule, 'joins'>,
 ): InstructorModule => {
   const instructor = createInstructorModule({
-    ...{ store: stores.control, joins, mailer: openMailer(config), audit, clock, newId },
+    ...{ store: stores.control, joins, mailer, audit, clock, newId },
     onFailure: (error) => logger.error({ err: error }, 'sending lessons failed; trying again'),
   })
   instructor.start()

@@ -24,7 +24,9 @@ import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
 import { startInstructor } from './lessons.ts'
+import { openMailer } from './mail.ts'
 import { measureBehavior, measureIngest } from './measures.ts'
+import { startNotifications } from './notifications.ts'
 import { keepRevisionsFew } from './revisions.ts'
 import type { Stores } from './stores.ts'
 import type { Undo } from './undo.ts'
@@ -67,7 +69,9 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   keepRevisionsFew({ ...dependencies, store: stores.control })
-  const instructor = startInstructor(dependencies, audit, watchlists)
+  const mailer = openMailer(dependencies.config)
+  const notifications = startNotifications(dependencies, audit, mailer)
+  const instructor = startInstructor(dependencies, audit, mailer, watchlists)
   const rules = createRulesModule({
     ...{ store: stores.control, audit, clock, newId: dependencies.newId },
     checkEducation: instructor.checkEducation,
@@ -94,6 +98,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     instructor,
     rules,
     createAlertsModule({ store: stores.control, rules, audit, clock, newId: dependencies.newId }),
+    notifications,
     { routes: eventRoutes },
     lifecycle,
     system,

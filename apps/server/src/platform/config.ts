@@ -70,6 +70,13 @@ const settings = z.strictObject({
   mailUnencrypted: flag.default(false),
   /** PEM file with the certificate that the mail server's is signed by, where the system does not know it. */
   mailCertificateAuthority: z.string().min(1).optional(),
+  /**
+   * How far webhooks and syslog reach: `public` addresses alone, the company's `private` networks too, or this machine
+   * (`local`) as well, where a webhook may do without TLS.
+   */
+  notificationReach: z.enum(['public', 'private', 'local']).default('private'),
+  /** Milliseconds until a notification is tried again; each pause is three times the one before. */
+  notificationFirstRetry: whole(10, 3_600_000).default(1_000),
   logLevel: z.enum(logLevels).default('info'),
 })
 

@@ -20,7 +20,7 @@ interface Taken {
 const listen = async (options: SMTPServerOptions = {}) => {
   const taken: Taken[] = []
   const server = new SMTPServer({
-    ...{ cert: certificate, key, authOptional: true },
+    ...{ cert: certificate, key, authOptional: true, disableReverseLookup: true },
     onAuth: ({ username, password }, _, done) =>
       username === 'spill way' && password === 'p@ss/word' ? done(null, { user: 1 }) : done(new Error('Wrong')),
     onRcptTo: ({ address }, _, done) => done(address.startsWith('nobody') ? new Error('No such person') : null),

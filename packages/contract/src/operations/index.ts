@@ -24,6 +24,7 @@ import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
 import { instructorOperations } from './instructor.ts'
 import { lessonOperations } from './lessons.ts'
+import { notificationOperations } from './notifications.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
 import { provisioningTokenOperations } from './provisioning-tokens.ts'
@@ -63,6 +64,7 @@ export const operations: readonly Operation[] = [
   ...trustedActivitiesV1Operations,
   ...alertRulesOperations,
   ...alertsOperations,
+  ...notificationOperations,
   ...instructorOperations,
   ...lessonOperations,
   ...ingestOperations,
