@@ -28,9 +28,9 @@ const floors = [
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
-  ['notifications', 'instructor'],
+  ['notifications', 'sessions'],
+  ['instructor'],
   ['detection'],
-  ['sessions'],
   ['cases', 'legal-hold'],
   ['system'],
 ]

@@ -41,10 +41,21 @@ export const createFetch = ({ store: { db }, repository, audit, clock }: Depende
     }
   }
 
+  /** Sessions by the alerts that they hold. */
+  const sessionsOf = async (alertIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+    if (alertIds.length === 0) return new Map()
+    const held = db.selectFrom('session_alert').select(['alert_id', 'session_id']).where('alert_id', 'in', alertIds)
+    return new Map((await held.execute()).map(({ alert_id, session_id }) => [alert_id, session_id]))
+  }
+
   const shown = async (caller: Caller, rows: readonly NotificationRow[]): Promise<InstructorNotification[]> => {
     const ids = [...new Set(rows.flatMap(({ actor_id }) => actor_id ?? []))]
     const people = await peopleOf(db, caller.tenantId, ids)
-    return rows.map((row) => presentForDelivery(row, people.get(row.actor_id ?? '')?.firstName ?? null))
+    const sessions = await sessionsOf(rows.flatMap(({ alert_id }) => alert_id ?? []))
+    return rows.map((row) => {
+      const firstName = people.get(row.actor_id ?? '')?.firstName ?? null
+      return presentForDelivery(row, { firstName, sessionId: sessions.get(row.alert_id ?? '') ?? null })
+    })
   }
 
   return {

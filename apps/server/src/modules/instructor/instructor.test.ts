@@ -102,7 +102,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))(
         {
           ...{ notificationId: expect.any(String), lessonId: 'source-code', tenantId: expect.any(String) },
           ...{ actorId, actorName: name, triggerType: 'ALERT_RULE', ruleId: rule, ruleName: 'Teaches' },
-          ...{ alertId: alert.id, sessionId: null, watchlistId: null, firstName: 'Ada' },
+          ...{ alertId: alert.id, sessionId: expect.any(String), watchlistId: null, firstName: 'Ada' },
           ...{ createdAt: server.clock().getTime(), fetchedAt: server.clock().getTime() },
           ...{ fileName: 'main.ts', destination: 'GitHub' },
         },

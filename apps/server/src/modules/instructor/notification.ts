@@ -38,8 +38,14 @@ export const presentNotification = (row: NotificationRow): LessonNotification =>
   reason: row.reason,
 })
 
+/** What is looked up for a notification when it is read. */
+interface KnownBeside {
+  readonly firstName: string | null
+  readonly sessionId: string | null
+}
+
 /** A notification as a client that delivers reads it; times in milliseconds since 1970. */
-export const presentForDelivery = (row: NotificationRow, firstName: string | null): InstructorNotification => ({
+export const presentForDelivery = (row: NotificationRow, known: KnownBeside): InstructorNotification => ({
   notificationId: row.id,
   lessonId: row.lesson_id,
   tenantId: row.tenant_id,
@@ -49,11 +55,11 @@ export const presentForDelivery = (row: NotificationRow, firstName: string | nul
   ruleId: row.rule_id,
   ruleName: row.rule_name,
   alertId: row.alert_id,
-  sessionId: null,
+  sessionId: known.sessionId,
   watchlistId: row.watchlist_id,
   createdAt: Date.parse(row.created_at),
   fetchedAt: row.state === 'FETCHED' ? Date.parse(row.state_at) : null,
-  firstName,
+  firstName: known.firstName,
   fileName: row.file_name,
   destination: row.destination,
 })

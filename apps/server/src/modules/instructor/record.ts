@@ -1,6 +1,7 @@
 import { alertId, earliest, windowStart } from '@spillway/detection'
 import type { EventPart } from '@spillway/event-model'
-import { type AlertChange, type AlertTransaction, dismissAlerts, type Sighting } from '../alerts/index.ts'
+import type { AlertChange, AlertTransaction, Sighting } from '../alerts/index.ts'
+import { dismissAlerts } from './dismissal.ts'
 import { whyNot } from './lessons.ts'
 import { beginning, idForAlert, type NewNotification } from './notification.ts'
 import { insertNotifications } from './notifications-repository.ts'
