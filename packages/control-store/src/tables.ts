@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
-import type { AlertActivityTable, AlertTable, DetectionStateTable } from './tables-alerts.ts'
+import type { AlertActivityTable, AlertTable, DetectionShardTable } from './tables-alerts.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
 import type { LessonNotificationTable, LessonTable, WatchlistLessonTable } from './tables-lessons.ts'
 import type {
@@ -224,7 +224,7 @@ export interface Tables {
   trusted_activity: TrustedActivityTable
   alert: AlertTable
   alert_activity: AlertActivityTable
-  detection_state: DetectionStateTable
+  detection_shard: DetectionShardTable
   session: SessionTable
   session_alert: SessionAlertTable
   session_mark: SessionMarkTable

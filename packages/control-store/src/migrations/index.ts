@@ -23,6 +23,7 @@ import { ranks } from './0025-ranks.ts'
 import { placeNames } from './0026-place-names.ts'
 import { alerts } from './0027-alerts.ts'
 import { sessions } from './0029-sessions.ts'
+import { detectionShards } from './0031-detection-shards.ts'
 import { notifications } from './0032-notifications.ts'
 import { lessons } from './0033-lessons.ts'
 import type { NumberedMigration } from './columns.ts'
@@ -54,6 +55,7 @@ export const migrations: readonly NumberedMigration[] = [
   placeNames,
   alerts,
   sessions,
+  detectionShards,
   notifications,
   lessons,
 ]
