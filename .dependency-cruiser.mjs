@@ -31,6 +31,7 @@ const floors = [
   ['notifications', 'sessions'],
   ['instructor'],
   ['detection'],
+  ['backtests'],
   ['cases', 'legal-hold'],
   ['system'],
 ]

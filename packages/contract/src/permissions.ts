@@ -30,6 +30,8 @@ export const permissions = {
   'lessons.read': 'Read lessons, who receives them and why',
   'lessons.write': 'Create, change and remove lessons; send them, and have watchlists send them',
   'lessons.deliver': 'Fetch who is to receive a lesson, to deliver it by means of their own',
+  'backtests.read': 'Read rehearsals of alert rules: the alerts they would have raised, with people and files',
+  'backtests.write': 'Rehearse alert rules on past events, and stop and remove rehearsals',
   'api-clients.read': 'Read API clients and the tokens of identity providers',
   'api-clients.write': 'Create, rotate and disable API clients; create, rotate and revoke tokens of identity providers',
   'audit.read': 'Read the audit log',

@@ -30,6 +30,7 @@ const readOnly = [
   'alert-rules.read',
   'alerts.read',
   'lessons.read',
+  'backtests.read',
   'customer.read',
 ] as const
 const analyst = [
@@ -39,6 +40,7 @@ const analyst = [
   'watchlists.write',
   'actors.write',
   'alert-rules.write',
+  'backtests.write',
   'alerts.write',
   'lessons.write',
 ] as const
