@@ -28,9 +28,8 @@ const floors = [
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
-  ['notifications'],
+  ['notifications', 'sessions'],
   ['detection'],
-  ['sessions'],
   ['cases', 'legal-hold', 'instructor'],
   ['system'],
 ]

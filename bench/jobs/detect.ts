@@ -50,9 +50,9 @@ const measure = async (rules: readonly ActiveRule[]): Promise<Judging> => {
   let sightings = 0
   const step = createStep({
     ...{ log, lease, rules: async () => rules, evaluate: createEvaluator({ actors: lookup, memberships }) },
-    effects: (within, judged, at) => {
+    effects: (within, judged, at, tenant) => {
       sightings += judged.sightings.length
-      return applyEffects(within, judged, at)
+      return applyEffects(within, judged, at, tenant)
     },
     ...{ tenantId, clock },
   })
@@ -69,6 +69,8 @@ const measure = async (rules: readonly ActiveRule[]): Promise<Judging> => {
 }
 
 const clear = async ({ db }: ControlStore): Promise<void> => {
+  for (const table of ['session_entry', 'session_mark', 'session_alert', 'session'] as const)
+    await db.deleteFrom(table).execute()
   for (const table of ['alert', 'alert_activity', 'detection_state'] as const) await db.deleteFrom(table).execute()
 }
 

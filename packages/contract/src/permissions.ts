@@ -22,8 +22,8 @@ export const permissions = {
   'watchlists.write': 'Create, change and delete watchlists, and put people on them',
   'alert-rules.read': 'Read alert rules and whom they watch',
   'alert-rules.write': 'Create, change, switch and remove alert rules',
-  'alerts.read': 'Read alerts, what was observed, and why they were raised',
-  'alerts.write': 'Set states and notes of alerts',
+  'alerts.read': 'Read alerts and sessions, what was observed, and why they are there',
+  'alerts.write': 'Set states and notes of alerts and sessions',
   'notifications.read': 'Read where alerts are told, and what was or could not be delivered',
   'notifications.write':
     'Create, change and remove channels to holders of `alerts.read`; test them, and send again what was given up',

@@ -26,6 +26,7 @@ import type {
 } from './tables-people.ts'
 import type { FileNameIndicatorTable, RiskIndicatorTable, RiskSettingsTable } from './tables-risk.ts'
 import type { AlertRuleStateTable, AlertRuleTable, AlertRuleVersionTable } from './tables-rules.ts'
+import type { SessionAlertTable, SessionEntryTable, SessionMarkTable, SessionTable } from './tables-sessions.ts'
 import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-trust.ts'
 import type {
   DepartmentMembershipTable,
@@ -43,6 +44,7 @@ export type * from './tables-notifications.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
 export type * from './tables-rules.ts'
+export type * from './tables-sessions.ts'
 export type * from './tables-trust.ts'
 export type * from './tables-watchlists.ts'
 
@@ -221,6 +223,10 @@ export interface Tables {
   alert: AlertTable
   alert_activity: AlertActivityTable
   detection_state: DetectionStateTable
+  session: SessionTable
+  session_alert: SessionAlertTable
+  session_mark: SessionMarkTable
+  session_entry: SessionEntryTable
   alert_rule: AlertRuleTable
   alert_rule_version: AlertRuleVersionTable
   alert_rule_state: AlertRuleStateTable

@@ -3,7 +3,7 @@ import { operations as everyOperation } from '@spillway/contract'
 import { type Route, unavailableRoutes } from '../http/index.ts'
 import { type ActorsModule, createActorsModule } from '../modules/actors/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
-import { createAlertsModule } from '../modules/alerts/index.ts'
+import { type AlertsModule, createAlertsModule } from '../modules/alerts/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
 import { createBehaviorModule } from '../modules/behavior/index.ts'
@@ -16,6 +16,7 @@ import { createIngestModule, type IngestDependencies } from '../modules/ingest/i
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
 import { createRulesModule, type RulesModule } from '../modules/rules/index.ts'
+import { createSessionsModule, followAlertStates } from '../modules/sessions/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
 import { createWatchlistsModule, type WatchlistsModule } from '../modules/watchlists/index.ts'
@@ -69,10 +70,14 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   keepRevisionsFew({ ...dependencies, store: stores.control })
   const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
+  const alerts = createAlertsModule({
+    ...{ store: stores.control, rules, audit, clock, newId: dependencies.newId },
+    follow: followAlertStates,
+  })
   const mailer = openMailer(dependencies.config)
   const notifications = startNotifications(dependencies, audit, mailer)
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
-  const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules)
+  const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules, alerts)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
     version,
@@ -91,7 +96,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     actors,
     watchlists,
     rules,
-    createAlertsModule({ store: stores.control, rules, audit, clock, newId: dependencies.newId }),
+    alerts,
     notifications,
     { routes: eventRoutes },
     lifecycle,
@@ -135,6 +140,7 @@ const startEvents = async (
   known: Known,
   watchlists: WatchlistsModule,
   rules: RulesModule,
+  alerts: AlertsModule,
 ): Promise<readonly Route[]> => {
   const { config, clock, newId, newSecret, logger, metrics, undo } = dependencies
   const store = dependencies.stores.control
@@ -174,5 +180,6 @@ const startEvents = async (
   undo.add('detection', detection.stop)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
-  return [agents, risk, ingest, feed, search].flatMap(({ routes }) => routes)
+  const sessions = createSessionsModule({ store, alerts, events: eventStore, audit, clock, newId })
+  return [agents, risk, ingest, feed, search, sessions].flatMap(({ routes }) => routes)
 }

@@ -30,6 +30,7 @@ import { riskIndicatorOperations } from './risk-indicators.ts'
 import { riskProfilesOperations } from './risk-profiles.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
+import { sessionsOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
 import { trustedActivitiesOperations } from './trusted-activities.ts'
 import { trustedActivitiesV1Operations } from './trusted-activities-v1.ts'
@@ -62,6 +63,7 @@ export const operations: readonly Operation[] = [
   ...trustedActivitiesV1Operations,
   ...alertRulesOperations,
   ...alertsOperations,
+  ...sessionsOperations,
   ...notificationOperations,
   ...ingestOperations,
   ...eventFeedOperations,

@@ -22,6 +22,7 @@ import { rules } from './0024-rules.ts'
 import { ranks } from './0025-ranks.ts'
 import { placeNames } from './0026-place-names.ts'
 import { alerts } from './0027-alerts.ts'
+import { sessions } from './0029-sessions.ts'
 import { notifications } from './0032-notifications.ts'
 import type { NumberedMigration } from './columns.ts'
 
@@ -51,5 +52,6 @@ export const migrations: readonly NumberedMigration[] = [
   ranks,
   placeNames,
   alerts,
+  sessions,
   notifications,
 ]

@@ -46,7 +46,8 @@ const wayOf = ({ conditions: [way] }: RuleMatch): string => way?.criterion.repla
 const kindOf = (match: RuleMatch): ActivityKind =>
   ['fileUpload', 'removableMedia', 'print'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
 
-const observedFile = (event: JudgedEvent, way: string): ObservedFile => ({
+/** An event as it is shown; `way` is the criterion of the way out, such as `fileUpload`. */
+export const observedFile = (event: JudgedEvent, way: string): ObservedFile => ({
   eventId: event.event.id,
   at: eventTime(event),
   name: event.file.name,

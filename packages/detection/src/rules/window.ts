@@ -9,6 +9,8 @@ export interface AlertWindow {
   readonly buckets: readonly Bucket[]
   /** The fullest stretch of the window's length. */
   readonly peak: Volume
+  /** Start of the first bucket with which it was too much; within the window. */
+  readonly firedAt: number
 }
 
 export interface Volume {
@@ -31,15 +33,17 @@ export const windowStart = (rule: Pick<RuleDefinition, 'windowMinutes'>, at: num
  */
 export const alertWindows = (rule: RuleDefinition, activity: readonly Bucket[]): readonly AlertWindow[] => {
   const buckets = activity.toSorted((left, right) => left.start - right.start || (left.kind < right.kind ? -1 : 1))
-  const windows = new Map<number, { from: number; to: number; peak: Volume }>()
+  const windows = new Map<number, { from: number; to: number; peak: Volume; firedAt: number }>()
   for (const { start, volume, from, to } of stretches(rule, buckets)) {
     if (!isTooMuch(volume, rule.filters?.fileVolume)) continue
     const key = windowStart(rule, start)
     const known = windows.get(key)
-    windows.set(key, { from: known?.from ?? from, to, peak: fuller(known?.peak, volume) })
+    const firedAt = known?.firedAt ?? start
+    windows.set(key, { from: known?.from ?? from, to, peak: fuller(known?.peak, volume), firedAt })
   }
-  return [...windows].map(([start, { from, to, peak }]) => ({
+  return [...windows].map(([start, { from, to, peak, firedAt }]) => ({
     start,
+    firedAt,
     buckets: buckets.slice(firstNeeded(rule, buckets, { start, from, to }), to + 1),
     peak,
   }))

@@ -36,6 +36,8 @@ export interface AlertChange {
   readonly actor: AlertActor
   /** When the first activity it covers happened, in milliseconds since 1970. */
   readonly firstAt: number
+  /** All that it covers. */
+  readonly window: AlertWindow
 }
 
 /** Rows that one statement asks for or writes: far below what a store can bind. */
@@ -67,7 +69,7 @@ export const raiseAlerts = async (
   const rows = raised.map(({ id, rule, actor, window }) => ({ ...alertRow(rule, actor, window, at.toISOString()), id }))
   await put(within, rows)
   return raised.map(({ id, rule, actor, window }) => {
-    return { alertId: id, isNew: !known.has(id), rule, actor, firstAt: firstAtOf(window) }
+    return { alertId: id, isNew: !known.has(id), rule, actor, firstAt: firstAtOf(window), window }
   })
 }
 

@@ -85,6 +85,8 @@ export type AuditType =
   | 'alert_rule_users_changed'
   | 'alert_state_changed'
   | 'alert_note_edited'
+  | 'session_state_changed'
+  | 'session_note_added'
   | 'notification_channel_created'
   | 'notification_channel_updated'
   | 'notification_channel_deleted'

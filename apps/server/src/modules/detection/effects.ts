@@ -1,11 +1,13 @@
 import { type AlertTransaction, raiseAlerts } from '../alerts/index.ts'
 import { noteAlerts } from '../notifications/index.ts'
+import { recordSessions } from '../sessions/index.ts'
 import type { Judged } from './evaluate.ts'
 
 /** What follows from a step, all of it in the transaction that moves the cursor. */
-export type Effects = (within: AlertTransaction, judged: Judged, at: Date) => Promise<void>
+export type Effects = (within: AlertTransaction, judged: Judged, at: Date, tenantId: string) => Promise<void>
 
-export const applyEffects: Effects = async (within, { sightings }, at) => {
-  const changes = await raiseAlerts(within, sightings, at)
-  await noteAlerts(within, changes, at)
+export const applyEffects: Effects = async (within, { activities, sightings }, at, tenantId) => {
+  const alerts = await raiseAlerts(within, sightings, at)
+  await recordSessions(within, { tenantId, activities, alerts, at })
+  await noteAlerts(within, alerts, at)
 }

@@ -42,7 +42,7 @@ export const createStep =
     if (page.manifest.count === 0) return 0
     const events = await parsed(page.events)
     const judged = await evaluate(events, await rules(tenantId()))
-    await lease.advance(from, page.cursor, (within) => effects(within, judged, clock()))
+    await lease.advance(from, page.cursor, (within) => effects(within, judged, clock(), tenantId()))
     return page.manifest.count
   }
 

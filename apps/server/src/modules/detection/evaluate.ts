@@ -18,7 +18,7 @@ interface Dependencies {
   readonly memberships: Memberships
 }
 
-/** An event that may take a file away, with who acted and which lists they were on, as of the event's own time. */
+/** An event that may take a file away, trusted or not, with who acted and which lists they were on, as of the event's own time. */
 export interface Activity {
   readonly event: FileEvent
   readonly actor: AlertActor
@@ -51,13 +51,13 @@ export const createEvaluator = (dependencies: Dependencies) => {
   const attribute = createAttribution(dependencies)
   const layout = createLayout()
   return async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<Judged> => {
-    const candidates = events.filter((event) => anyRule(event, nobody) !== null)
     const activities = await attribute(
-      candidates,
+      events,
       rules.map(({ rule }) => rule.definition),
     )
     const find = layout(rules)
-    const sightings = activities.flatMap(({ event, actor, memberships, context }) =>
+    const alertable = activities.filter(({ event }) => anyRule(event, nobody) !== null)
+    const sightings = alertable.flatMap(({ event, actor, memberships, context }) =>
       [...find(event, context)].flatMap(({ rule, judge }) => {
         const match = judge(event, context)
         return match ? [{ rule, actor, bucket: sightingOf(event, match, memberships) }] : []

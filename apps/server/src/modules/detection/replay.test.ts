@@ -16,6 +16,7 @@ interface Happened {
   readonly person: number
   readonly minute: number
   readonly media: boolean
+  readonly trusted: boolean
   readonly node: number
 }
 
@@ -32,6 +33,7 @@ const happened = fc.record({
   person: fc.integer({ min: 0, max: 2 }),
   minute: fc.integer({ min: -90, max: 90 }),
   media: fc.boolean(),
+  trusted: fc.boolean(),
   node: fc.integer({ min: 1, max: 2 }),
 })
 const turn = fc.record({
@@ -42,25 +44,30 @@ const turn = fc.record({
   seconds: fc.constantFrom(0, 1, 11),
 })
 
-const eventOf = ({ person, minute, media }: Happened, id: string): FileEvent => {
+const eventOf = ({ person, minute, media, trusted }: Happened, id: string): FileEvent => {
   const parsed = parseFileEvent({
     '@timestamp': new Date(noon + minute * 60_000).toISOString(),
     event: { id, action: media ? 'removable-media-created' : 'application-read', observer: 'Endpoint' },
     user: { email: `p${person}@example.com` },
     file: { name: id, sizeInBytes: 10 },
     destination: { name: media ? 'Removable Media' : 'Dropbox', category: media ? 'Device' : 'Cloud Storage' },
-    risk: { score: 3, trusted: false },
+    risk: trusted ? { score: 0, trusted } : { score: media ? 6 : 3, trusted, indicators: [{ name: 'Zip', weight: 3 }] },
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   return parsed.event
 }
 
-const rule = (id: string, countGreaterThan: number, media: boolean): ActiveRule => {
+const rule = (
+  id: string,
+  countGreaterThan: number,
+  media: boolean,
+  windowMinutes = defaultWindowMinutes,
+): ActiveRule => {
   const definition: Rule['definition'] = {
     vectors: media ? { removableMedia: { isEnabled: true, criteriaOrder: 0 } } : null,
     filters: { fileVolume: { countGreaterThan, sizeGreaterThanInBytes: null, operator: 'AND', criteriaOrder: 1 } },
     alertOnBlockedBrowserActivity: false,
-    windowMinutes: defaultWindowMinutes,
+    windowMinutes,
   }
   const said = { name: id, description: '', severity: 'Low', family: 'FED_COMPOSITE' } as const
   const by = { createdAt: '', createdBy: '', modifiedAt: '', modifiedBy: '' }
@@ -72,7 +79,7 @@ const rule = (id: string, countGreaterThan: number, media: boolean): ActiveRule 
     },
   }
 }
-const rules = [rule('any', 0, false), rule('some', 3, false), rule('media', 2, true)]
+const rules = [rule('any', 0, false), rule('some', 3, false), rule('media', 2, true), rule('slow', 4, false, 150)]
 
 /** A log of two nodes, of which the first events of each have arrived. */
 const logOf = (events: readonly Happened[]) => {
@@ -120,7 +127,10 @@ class Death extends Error {}
 
 /** Works a schedule off, then what is left, and tells everything that is stored. */
 const outcome = async (events: readonly Happened[], schedule: readonly Turn[]): Promise<string> => {
-  for (const table of ['alert', 'alert_activity', 'detection_state'] as const)
+  for (const table of [
+    ...(['session_entry', 'session_mark', 'session_alert', 'session'] as const),
+    ...(['alert', 'alert_activity', 'detection_state'] as const),
+  ])
     await store.db.deleteFrom(table).execute()
   const { log, view } = logOf(events)
   let now = noon
@@ -182,11 +192,34 @@ const outcome = async (events: readonly Happened[], schedule: readonly Turn[]): 
     .orderBy('bucket')
     .orderBy('kind')
     .execute()
-  return JSON.stringify([alerts.map(({ created_at: _created, modified_at: _modified, ...alert }) => alert), activity])
+  return JSON.stringify([
+    alerts.map(({ created_at: _created, modified_at: _modified, ...alert }) => alert),
+    activity,
+    ...(await toldSessions()),
+  ])
 }
 
-it('gives the same alerts whatever arrives when, whoever works, and whoever dies where', async () => {
+/** All that is stored of sessions, without the times and steps at which they were seen. */
+const toldSessions = async (): Promise<readonly unknown[]> => {
+  const sessions = await store.db.selectFrom('session').selectAll().orderBy('id').execute()
+  const alerts = await store.db.selectFrom('session_alert').selectAll().orderBy('alert_id').execute()
+  const marks = store.db.selectFrom('session_mark').selectAll().orderBy('session_id').orderBy('kind').orderBy('value')
+  return [
+    sessions.map(({ first_observed: first, last_updated: _updated, ...session }) => [first !== null, session]),
+    alerts.map(({ created_at: _created, ...alert }) => alert),
+    await marks.execute(),
+    await store.db
+      .selectFrom('session_entry')
+      .select(['session_id', 'content'])
+      .where('kind', '=', 'state')
+      .orderBy('session_id')
+      .execute(),
+  ]
+}
+
+it('gives the same alerts and sessions whatever arrives when, whoever works, and whoever dies where', async () => {
   let alerts = 0
+  let sessions = 0
   await fc.assert(
     fc.asyncProperty(
       fc.array(happened, { minLength: 1, maxLength: 30 }),
@@ -198,11 +231,14 @@ it('gives the same alerts whatever arrives when, whoever works, and whoever dies
         // The same events by other nodes, in the same order of time in none of them.
         const elsewhere = events.map((each, index) => ({ ...each, node: otherNodes[index] ?? 1 }))
         expect(await outcome(elsewhere, schedule)).toBe(plain)
-        alerts += (JSON.parse(plain) as unknown[][])[0]?.length ?? 0
+        const told = JSON.parse(plain) as unknown[][]
+        alerts += told[0]?.length ?? 0
+        sessions += told[2]?.length ?? 0
       },
     ),
     { numRuns: 250 },
   )
-  console.log(`replay: 500 schedules, ${alerts} alerts, none twice and none missing`)
+  console.log(`replay: 500 schedules, ${alerts} alerts in ${sessions} sessions, none twice and none missing`)
   expect(alerts).toBeGreaterThan(250)
+  expect(sessions).toBeGreaterThan(250)
 }, 120_000)
