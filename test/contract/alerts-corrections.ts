@@ -1,3 +1,4 @@
+import { alertRulesCorrections } from './alert-rules-corrections.ts'
 import type { Corrections, Schema } from './swagger.ts'
 
 const nullable = (schema: Schema): Schema => ({ ...schema, 'x-nullable': true })
@@ -32,6 +33,7 @@ const absent: Readonly<Record<string, Schema>> = {
  */
 export const alertsCorrections: Corrections = {
   definitions: {
+    ...alertRulesCorrections.definitions,
     Note: object({ type$: text, id: text, lastModifiedAt: instant, lastModifiedBy: text, message: text }),
     Watchlist: object({ type$: text, id: text, name: nullable(text), type: text, isSignificant: { type: 'boolean' } }),
     FileCategory: object({
@@ -44,6 +46,8 @@ export const alertsCorrections: Corrections = {
       shapes.flatMap((shape) => Object.entries(absent).map(([name, schema]) => [`${shape}.${name}`, schema])),
     ),
     'AlertQueryResponse.problems': nullable({ type: 'array', items: { $ref: '#/definitions/QueryProblem' } }),
+    'UpdateAllStateResponse.continuationToken': nullable(text),
+    'Education.lessonId': nullable(text),
     'QueryProblem.badFilter': nullable(text),
     'ObservedFileEvent.path': nullable(text),
     'ObservedFileEvent.name': nullable(text),
