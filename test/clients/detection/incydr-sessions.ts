@@ -37,7 +37,7 @@ export const sessionsThroughIncydr = (scene: () => DetectionScene): void => {
   })
 
   it('reads a session and its events', () => {
-    expect(seen('one')).toEqual([scene().told.people.linus.username, 1, ['OPEN'], ['holiday.jpg'], 1])
+    expect(seen('one')).toEqual([scene().told.people.linus.username, 1, 'OPEN', ['holiday.jpg'], 1])
   })
 
   it('changes states, those of the alerts too, and sees what is changed through them', () => {

@@ -48,7 +48,7 @@ def sessions():
     def _():
         session = of(actor_id=ada["userUid"])
         indicator = session.risk_indicators[0].id
-        severities = [count(severities=severity) for severity in range(5)]
+        severities = [count(severities=[severity]) for severity in range(5)]
         return [
             [session.actor_name, session.type, sorted(alert.rule_name for alert in session.triggered_alerts)],
             [count(has_alerts=True), count(has_alerts=False), count(has_alerts=None)],
@@ -84,7 +84,7 @@ def sessions():
         events = v1.get_session_events(one)
         counts = [session.low_events, session.moderate_events, session.high_events, session.critical_events]
         names = [event.file.name for event in events.file_events]
-        return [session.actor_name, sum(counts), [state.state_v2 for state in session.states], names, events.total_count]
+        return [session.actor_name, sum(counts), session.states[-1].state_v2, names, events.total_count]
 
     @step("states")
     def _():
