@@ -28,9 +28,11 @@ const floors = [
   ['ingest', 'watchlists'],
   ['events', 'rules'],
   ['alerts'],
+  ['notifications', 'sessions'],
+  ['instructor'],
   ['detection'],
-  ['sessions'],
-  ['cases', 'legal-hold', 'instructor'],
+  ['backtests'],
+  ['cases', 'legal-hold'],
   ['system'],
 ]
 /** Stand on `http` and are told, not asked: every floor may tell them, they may use no other module. */

@@ -15,6 +15,8 @@ export interface BenchServer {
   readonly client: SpillwayClient
   /** Resident memory in bytes. */
   residentBytes(): number
+  /** Processor time since its start. */
+  cpuSeconds(): number
   stop(): Promise<void>
 }
 
@@ -47,7 +49,11 @@ export const startBenchServer = async (dataDirectory: string, controlStore = 'sq
     child.kill('SIGTERM')
     if (child.exitCode === null) await once(child, 'exit')
   }
-  return { url, credentials, client, tenantId: await tenantOf(client), stop, residentBytes: () => resident(child.pid) }
+  return {
+    ...{ url, credentials, client, tenantId: await tenantOf(client), stop },
+    residentBytes: () => resident(child.pid),
+    cpuSeconds: () => processorTime(child.pid),
+  }
 }
 
 const urlFrom = async (output: NodeJS.ReadableStream): Promise<string> => {
@@ -72,6 +78,12 @@ const tenantOf = async (client: SpillwayClient): Promise<string> => {
 const resident = (pid: number | undefined): number => {
   const [, kibibytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kibibytes) * 1024
+}
+
+/** User and system time, in hundredths of a second after the process name in brackets (proc(5)). */
+const processorTime = (pid: number | undefined): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
 /** Highest growth of resident memory in bytes while work runs, sampled every 20 ms, with what the work gives. */

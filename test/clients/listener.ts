@@ -36,7 +36,9 @@ export const listenTcp = (): Promise<Listener> => {
 
 export const listenTls = (certificate: Buffer, key: Buffer): Promise<Listener> => {
   const { take, lines } = keeper()
-  return listening(createTlsServer({ cert: certificate, key }, accept(take)), lines)
+  // A ticket of version 1.3 that the client never reads makes its system throw away what is still under way at its end.
+  const options = { cert: certificate, key, maxVersion: 'TLSv1.2' } as const
+  return listening(createTlsServer(options, accept(take)), lines)
 }
 
 export const listenUdp = async (): Promise<Listener> => {

@@ -47,7 +47,7 @@ const criteria = {
 
 /**
  * Where the definition of September 2024 is wrong or behind about alert rules: enumerations that it takes for numbers are
- * text (domain reference, 0.3), absent criteria may be null (API delta, 0.2), a
+ * text (domain reference, 0.3; that of listed people is the text of a number, 1.7), absent criteria may be null (API delta, 0.2), a
  * fourth way to send lessons came in June 2026 (3.4), objects of version 1 bear `type$` (domain reference, 0.4), and a
  * rule without a warning or a threshold has none.
  */
@@ -59,7 +59,7 @@ export const alertRulesCorrections: Corrections = {
     UsersToAlertOn: { type: 'string', enum: ['ALL_USERS', 'ALL_USERS_NOT_SPECIFIED', 'SPECIFIED_USERS'] },
     FileCategory: text,
     Operator: { type: 'string', enum: ['AND', 'OR'] },
-    UsernameFilterMode2: { type: 'string', enum: ['INCLUDE', 'EXCLUDE'] },
+    UsernameFilterMode2: { type: 'string', enum: ['0', '1'] },
   },
   properties: {
     ...Object.fromEntries(

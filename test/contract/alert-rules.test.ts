@@ -1,36 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { operations } from '@spillway/contract'
 import { startTestServer, type TestServer } from '@spillway/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parts, publishedDefinition } from '../support/parts.ts'
+import { parts } from '../support/parts.ts'
 import { alertRulesCorrections } from './alert-rules-corrections.ts'
-import { createChecker, type Definition } from './swagger.ts'
+import { readDefinition } from './answers.ts'
+import { flattened } from './inheritance.ts'
+import { createChecker } from './swagger.ts'
 
-const definition = (): Definition =>
-  parts.publishedDefinition.present
-    ? flattened(JSON.parse(readFileSync(publishedDefinition, 'utf8')) as Definition)
-    : { definitions: {}, paths: {} }
-
-/** The definition with what a schema inherits written into it. */
-const flattened = ({ definitions, paths }: Definition): Definition => {
-  type Inheriting = Definition['definitions'][string] & { allOf?: readonly Inheriting[] }
-  const whole = (schema: Inheriting): Definition['definitions'][string] => {
-    const bases = (schema.allOf ?? []).map((base) =>
-      whole(base.$ref ? (definitions[base.$ref.replace('#/definitions/', '')] ?? {}) : base),
-    )
-    const properties = Object.assign({}, ...bases.map((base) => base.properties), schema.properties) as object
-    return schema.allOf ? { type: 'object', properties: properties as never } : schema
-  }
-  return {
-    paths,
-    definitions: Object.fromEntries(Object.entries(definitions).map(([name, each]) => [name, whole(each)])),
-  }
-}
-
+/** Published for some days of 2022 only. */
+const hidden = ['users', 'remove-users', 'remove-user-aliases'].map((name) => `POST /v2/alert-rules/{id}/${name}`)
 const ours = operations.filter(({ path }) => /alert-rules|query-rule-metadata/.test(path))
 
 describe.skipIf(!parts.publishedDefinition.present)('alert rules against the published definition', () => {
-  const published = definition()
+  const published = flattened(readDefinition())
   const check = createChecker(published, alertRulesCorrections)
   let server: TestServer
   let blind: string
@@ -70,7 +52,7 @@ describe.skipIf(!parts.publishedDefinition.present)('alert rules against the pub
         watchlist: { watchlists: [{ id: 'x' }] },
       },
       notifications: { isEnabled: true, contacts: [{ isEnabled: true, address: 'a@example.com' }] },
-      education: { lessonId: 'x', messagingMethod: 'Slack' },
+      education: { lessonId: 'removable-media', messagingMethod: 'ThirdPartyIntegration' },
     }
     const ids = [
       await create({ name: 'Whole', ...whole }),
@@ -94,6 +76,7 @@ describe.skipIf(!parts.publishedDefinition.present)('alert rules against the pub
     await compare('POST', '/v1/alert-rules/add-users', '', { tenantId, ruleId: listed, userList: [bag] })
     await compare('POST', '/v1/alert-rules/query-users', '', { tenantId, ruleId: listed })
     await compare('POST', '/v1/alert-rules/remove-user-aliases', '', { tenantId, ruleId: listed, userList: [bag] })
+    await compare('POST', '/v1/alert-rules/add-users', '', { tenantId, ruleId: listed, userList: [bag] })
     await compare('POST', '/v1/alert-rules/remove-users', '', { tenantId, ruleId: listed, userIdList: ['1'] })
     await compare('POST', '/v1/alert-rules/remove-all-users', '', { tenantId, ruleId: listed })
     await compare('POST', '/v1/alert-rules/update-is-enabled', '', { tenantId, ruleIds: ids, isEnabled: true })
@@ -111,7 +94,8 @@ describe.skipIf(!parts.publishedDefinition.present)('alert rules against the pub
       expect((await server.request(method, at, { token: blind })).status).toBe(403)
       const bad = method === 'POST' && !path.includes('{id}')
       if (bad) expect((await server.request(method, at, { body: '"x"' })).status).toBe(400)
-      if (path.includes('{id}')) expect((await server.request(method, at)).status).toBe(404)
+      const body = hidden.includes(`${method} ${path}`) ? { body: [] } : {}
+      if (path.includes('{id}')) expect((await server.request(method, at, body)).status).toBe(404)
     },
   )
 
@@ -121,7 +105,11 @@ describe.skipIf(!parts.publishedDefinition.present)('alert rules against the pub
         ? Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)
         : [],
     )
-    expect(ours.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(theirs.sort())
-    console.log(`contract: ${ours.length} of ${theirs.length} published operations on alert rules compared`)
+    const names = ours.map(({ method, path }) => `${method} ${path}`)
+    expect(theirs.filter((one) => !names.includes(one))).toEqual([])
+    expect(names.filter((one) => !theirs.includes(one))).toEqual(hidden)
+    console.log(
+      `contract: ${ours.length - hidden.length} of ${theirs.length} published operations on alert rules compared`,
+    )
   })
 })

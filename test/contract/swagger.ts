@@ -8,6 +8,8 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly 'x-nullable'?: boolean
+  /** The newer word for the same, which the definition uses here and there. */
+  readonly nullable?: boolean
   /** Not in the definition: stands for any value, or for one of several forms. Used by corrections. */
   readonly any?: true
   readonly either?: readonly Schema[]
@@ -38,6 +40,8 @@ const typeMatches = (value: unknown, { type, format }: Schema): boolean => {
   if (type === 'string') return typeof value === 'string' && (format !== 'date-time' || dateTime.test(value))
   return true
 }
+
+const isNullable = (schema: Schema): boolean => schema['x-nullable'] === true || schema.nullable === true
 
 const short = (value: unknown) => JSON.stringify(value)?.slice(0, 80)
 
@@ -80,7 +84,7 @@ export const createChecker = (definition: Definition, corrections: Corrections) 
       const outcomes = schema.either.map((form) => check(value, form, path))
       return outcomes.find((problems) => problems.length === 0) ?? outcomes[0] ?? []
     }
-    if (value === null) return reference['x-nullable'] || schema['x-nullable'] ? [] : [`${path}: null`]
+    if (value === null) return isNullable(reference) || isNullable(schema) ? [] : [`${path}: null`]
     if (schema.type === 'array') {
       if (!Array.isArray(value)) return [`${path}: ${short(value)} is no array`]
       return value.flatMap((item, index) => check(item, schema.items ?? { any: true }, `${path}[${index}]`))

@@ -29,6 +29,8 @@ const readOnly = [
   'watchlists.read',
   'alert-rules.read',
   'alerts.read',
+  'lessons.read',
+  'backtests.read',
   'customer.read',
 ] as const
 const analyst = [
@@ -38,7 +40,9 @@ const analyst = [
   'watchlists.write',
   'actors.write',
   'alert-rules.write',
+  'backtests.write',
   'alerts.write',
+  'lessons.write',
 ] as const
 const investigator = [
   'file-events.read',
@@ -48,6 +52,7 @@ const investigator = [
   'watchlists.read',
   'alert-rules.read',
   'alerts.read',
+  'lessons.read',
   'customer.read',
 ] as const
 const listManager = [
@@ -82,7 +87,14 @@ export const builtInRoles: readonly RoleDefinition[] = [
   named(1, 'Customer Cloud Admin', 'all', allPermissions),
   named(2, 'Desktop User', 'organization', nothing),
   named(3, 'PROe User', 'organization', nothing),
-  named(4, 'Insider Risk Admin', 'all', [...analyst, 'audit.read', 'agents.write', 'trusted-activities.write']),
+  named(4, 'Insider Risk Admin', 'all', [
+    ...analyst,
+    'audit.read',
+    'agents.write',
+    'trusted-activities.write',
+    'notifications.read',
+    'notifications.write',
+  ]),
   named(5, 'Insider Risk Analyst', 'all', analyst),
   named(6, 'Insider Risk Respond', 'all', [...investigator, 'risk-settings.read', 'alerts.write']),
   named(7, 'Insider Risk Read Only', 'all', readOnly),

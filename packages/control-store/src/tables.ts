@@ -1,8 +1,10 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
-import type { AlertActivityTable, AlertTable, DetectionStateTable } from './tables-alerts.ts'
+import type { AlertActivityTable, AlertTable, DetectionShardTable } from './tables-alerts.ts'
+import type { BacktestAlertTable, BacktestTable } from './tables-backtests.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
+import type { LessonNotificationTable, LessonTable, WatchlistLessonTable } from './tables-lessons.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -10,6 +12,7 @@ import type {
   BackupUsageTable,
   DestinationTable,
 } from './tables-machines.ts'
+import type { NotificationChannelTable, NotificationTable } from './tables-notifications.ts'
 import type {
   DepartmentTable,
   DirectoryGroupMemberTable,
@@ -25,6 +28,7 @@ import type {
 } from './tables-people.ts'
 import type { FileNameIndicatorTable, RiskIndicatorTable, RiskSettingsTable } from './tables-risk.ts'
 import type { AlertRuleStateTable, AlertRuleTable, AlertRuleVersionTable } from './tables-rules.ts'
+import type { SessionAlertTable, SessionEntryTable, SessionMarkTable, SessionTable } from './tables-sessions.ts'
 import type { TrustedActivityStateTable, TrustedActivityTable } from './tables-trust.ts'
 import type {
   DepartmentMembershipTable,
@@ -36,11 +40,15 @@ import type {
 export type * from './scalars.ts'
 export type * from './tables-actors.ts'
 export type * from './tables-alerts.ts'
+export type * from './tables-backtests.ts'
 export type * from './tables-behavior.ts'
+export type * from './tables-lessons.ts'
 export type * from './tables-machines.ts'
+export type * from './tables-notifications.ts'
 export type * from './tables-people.ts'
 export type * from './tables-risk.ts'
 export type * from './tables-rules.ts'
+export type * from './tables-sessions.ts'
 export type * from './tables-trust.ts'
 export type * from './tables-watchlists.ts'
 
@@ -218,11 +226,22 @@ export interface Tables {
   trusted_activity: TrustedActivityTable
   alert: AlertTable
   alert_activity: AlertActivityTable
-  detection_state: DetectionStateTable
+  detection_shard: DetectionShardTable
+  session: SessionTable
+  session_alert: SessionAlertTable
+  session_mark: SessionMarkTable
+  session_entry: SessionEntryTable
+  backtest: BacktestTable
+  backtest_alert: BacktestAlertTable
   alert_rule: AlertRuleTable
   alert_rule_version: AlertRuleVersionTable
   alert_rule_state: AlertRuleStateTable
   trusted_activity_state: TrustedActivityStateTable
+  notification_channel: NotificationChannelTable
+  notification: NotificationTable
+  lesson: LessonTable
+  watchlist_lesson: WatchlistLessonTable
+  lesson_notification: LessonNotificationTable
   node: NodeTable
   setting: SettingTable
   risk_settings: RiskSettingsTable

@@ -25,6 +25,12 @@ type Rows = (typeof rows)[number]
 /** A whole v2 file event: every key present, null or `[]` where nothing is known. */
 export type FileEvent = Nest<Rows>
 
+/** Path of a leaf of a v2 file event. */
+export type FieldPath = Rows['path']
+
+/** The part of an event that some of its leaves make up. Whole events are such parts too. */
+export type EventPart<Path extends FieldPath> = Nest<Extract<Rows, { readonly path: Path }>>
+
 /** A v2 file event as agents and connectors send it: any part may be missing. */
 export type FileEventInput = Sparse<FileEvent>
 

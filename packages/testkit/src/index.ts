@@ -1,3 +1,4 @@
+export { type TestCertificate, testCertificate } from './certificate.ts'
 export { type ClickHouseEndpoint, clickHouseEndpoint, type Fault } from './clickhouse-endpoint/index.ts'
 export { type ApiClientCredentials, basicAuthorization, type TestRequest, type TestResponse } from './server/client.ts'
 export { createTestClock, type TestClock, testStart } from './server/clock.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoreUnderTest } from '@spillway/control-store/testing'
-import { startTestServer, type TestServer } from '@spillway/testkit'
+import { startTestServer, type TestServer, type TestServerOptions } from '@spillway/testkit'
 import { fillDirectory, fillMachines } from './fill.ts'
 
 const password = 'a long enough password'
@@ -83,9 +83,12 @@ const machineOf = async (server: TestServer, hostname: string, operatingSystem: 
   return credentials.agentUid
 }
 
-export const openPeopleScene = async ({ open }: StoreUnderTest): Promise<PeopleScene> => {
+export const openPeopleScene = async (
+  { open }: StoreUnderTest,
+  options: Pick<TestServerOptions, 'clock'> = {},
+): Promise<PeopleScene> => {
   const store = await open()
-  const server = await startTestServer({ openControl: async () => store, config: { limits: 'off' } })
+  const server = await startTestServer({ openControl: async () => store, config: { limits: 'off' }, ...options })
   const home = await mkdtemp(join(tmpdir(), 'people-home-'))
   const close = async () => {
     await server.close()

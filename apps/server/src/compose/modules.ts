@@ -3,9 +3,10 @@ import { operations as everyOperation } from '@spillway/contract'
 import { type Route, unavailableRoutes } from '../http/index.ts'
 import { type ActorsModule, createActorsModule } from '../modules/actors/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
-import { createAlertsModule } from '../modules/alerts/index.ts'
+import { type AlertsModule, createAlertsModule } from '../modules/alerts/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
+import { createBacktestsModule } from '../modules/backtests/index.ts'
 import { createBehaviorModule } from '../modules/behavior/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
 import { createDetectionModule } from '../modules/detection/index.ts'
@@ -16,6 +17,7 @@ import { createIngestModule, type IngestDependencies } from '../modules/ingest/i
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
 import { createRulesModule, type RulesModule } from '../modules/rules/index.ts'
+import { createSessionsModule, followAlertStates } from '../modules/sessions/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
 import { createWatchlistsModule, type WatchlistsModule } from '../modules/watchlists/index.ts'
@@ -23,7 +25,10 @@ import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
+import { startInstructor } from './lessons.ts'
+import { openMailer } from './mail.ts'
 import { measureBehavior, measureIngest } from './measures.ts'
+import { startNotifications } from './notifications.ts'
 import { keepRevisionsFew } from './revisions.ts'
 import type { Stores } from './stores.ts'
 import type { Undo } from './undo.ts'
@@ -66,9 +71,19 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   keepRevisionsFew({ ...dependencies, store: stores.control })
-  const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
+  const mailer = openMailer(dependencies.config)
+  const notifications = startNotifications(dependencies, audit, mailer)
+  const instructor = startInstructor(dependencies, audit, mailer, watchlists)
+  const rules = createRulesModule({
+    ...{ store: stores.control, audit, clock, newId: dependencies.newId },
+    checkEducation: instructor.checkEducation,
+  })
+  const alerts = createAlertsModule({
+    ...{ store: stores.control, rules, audit, clock, newId: dependencies.newId },
+    follow: followAlertStates,
+  })
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
-  const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules)
+  const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules, alerts)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
   const system = createSystemModule({
     version,
@@ -86,8 +101,10 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     machines,
     actors,
     watchlists,
+    instructor,
     rules,
-    createAlertsModule({ store: stores.control, rules, audit, clock, newId: dependencies.newId }),
+    alerts,
+    notifications,
     { routes: eventRoutes },
     lifecycle,
     system,
@@ -130,6 +147,7 @@ const startEvents = async (
   known: Known,
   watchlists: WatchlistsModule,
   rules: RulesModule,
+  alerts: AlertsModule,
 ): Promise<readonly Route[]> => {
   const { config, clock, newId, newSecret, logger, metrics, undo } = dependencies
   const store = dependencies.stores.control
@@ -167,7 +185,17 @@ const startEvents = async (
   })
   detection.start()
   undo.add('detection', detection.stop)
+  const backtests = createBacktestsModule({
+    ...{ store, past: eventStore, rules, audit, clock, newId, owner: newId() },
+    ...{ actors: known.actors, memberships: known.memberships },
+    tenantId: () => identity.home().tenantId,
+    isAlone: config.eventStore === 'embedded',
+    onFailure: (error) => logger.error({ err: error }, 'a backtest failed'),
+  })
+  backtests.start()
+  undo.add('backtests', backtests.stop)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
-  return [agents, risk, ingest, feed, search].flatMap(({ routes }) => routes)
+  const sessions = createSessionsModule({ store, alerts, events: eventStore, audit, clock, newId })
+  return [agents, risk, ingest, feed, search, sessions, backtests].flatMap(({ routes }) => routes)
 }

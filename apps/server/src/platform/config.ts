@@ -18,7 +18,7 @@ const urlOf = (...schemes: string[]) =>
  * Every setting of the server: one schema for flags, environment and file.
  * `vendor` limits are the published ones, for honest integration tests; `open` only protects the server; `off` nothing.
  */
-export const serverConfigSchema = z.strictObject({
+const settings = z.strictObject({
   /** 0 takes any free port. */
   port: whole(0, 65_535).default(4200),
   host: z.string().min(1).default('127.0.0.1'),
@@ -58,15 +58,40 @@ export const serverConfigSchema = z.strictObject({
     .regex(/^[^:]*$/, 'must not hold a colon')
     .optional(),
   adminPassword: z.string().min(8, 'must have 8 characters or more').max(1024).optional(),
+  /** Where mail goes out: `smtp://user:password@host:587` (STARTTLS) or `smtps://user:password@host:465` (TLS). */
+  mailServer: urlOf('smtp:', 'smtps:').optional(),
+  /** Whom mail comes from, such as `Spillway <spillway@example.com>`. */
+  mailFrom: z
+    .string()
+    .max(320)
+    .regex(/^[^\r\n@]*[^\s@<]@[^\s@>]+>?$/, 'must be an address such as Spillway <spillway@example.com>')
+    .optional(),
+  /** Hand mail over unencrypted where an `smtp://` server offers nothing else. */
+  mailUnencrypted: flag.default(false),
+  /** PEM file with the certificate that the mail server's is signed by, where the system does not know it. */
+  mailCertificateAuthority: z.string().min(1).optional(),
+  /**
+   * How far webhooks and syslog reach: `public` addresses alone, the company's `private` networks too, or this machine
+   * (`local`) as well, where a webhook may do without TLS.
+   */
+  notificationReach: z.enum(['public', 'private', 'local']).default('private'),
+  /** Milliseconds until a notification is tried again; each pause is three times the one before. */
+  notificationFirstRetry: whole(10, 3_600_000).default(1_000),
   logLevel: z.enum(logLevels).default('info'),
 })
+
+/** Settings that need each other are checked together. */
+export const serverConfigSchema = settings.refine(
+  ({ mailServer, mailFrom }) => mailServer === undefined || mailFrom !== undefined,
+  { path: ['mailFrom'], error: 'must be set beside mailServer' },
+)
 
 export type ServerConfig = z.output<typeof serverConfigSchema>
 
 export type LimitsProfile = ServerConfig['limits']
 
 /** Names of all settings, for flags, help and documentation. */
-export const serverSettings = Object.keys(serverConfigSchema.shape) as readonly (keyof ServerConfig)[]
+export const serverSettings = Object.keys(settings.shape) as readonly (keyof ServerConfig)[]
 
 /** Requests a minute for each caller: the published limit is 120; 6,000 only stops a runaway script. */
 export const requestsPerMinute = ({ limits, requestsPerMinute: override }: ServerConfig): number =>

@@ -62,14 +62,14 @@ export const queryAlertDetails = operation({
   ...reading,
   ...place('query-details'),
   id: 'alerts.query-details.v1',
-  summary: 'Read alerts with what was observed; ids that are not there are left out',
+  summary: 'Read alerts with what was observed; ids that are not there are left out, 404 where none is there',
   body: z.object({ tenantId, alertIds }),
   success: {
     status: 200,
     type: 'application/json',
     schema: z.object({ type$: z.literal('ALERT_DETAILS_RESPONSE'), alerts: z.array(AlertDetails) }),
   },
-  errors: portalErrors,
+  errors: portalErrorsOfOne,
 })
 
 const aggregateOf = <Schema extends z.ZodType, const Type extends string>(

@@ -6,6 +6,7 @@ import { alertRulesOperations } from './alert-rules.ts'
 import { alertsOperations } from './alerts.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
+import { backtestsOperations } from './backtests.ts'
 import { consoleComputersOperations } from './console/computers.ts'
 import { consoleDestinationsOperations } from './console/destinations.ts'
 import { consoleDevicesOperations } from './console/devices.ts'
@@ -22,6 +23,9 @@ import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
 import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
+import { instructorOperations } from './instructor.ts'
+import { lessonOperations } from './lessons.ts'
+import { notificationOperations } from './notifications.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
 import { provisioningTokenOperations } from './provisioning-tokens.ts'
@@ -29,6 +33,7 @@ import { riskIndicatorOperations } from './risk-indicators.ts'
 import { riskProfilesOperations } from './risk-profiles.ts'
 import { savedSearchOperations } from './saved-searches.ts'
 import { scimOperations } from './scim.ts'
+import { sessionsOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
 import { trustedActivitiesOperations } from './trusted-activities.ts'
 import { trustedActivitiesV1Operations } from './trusted-activities-v1.ts'
@@ -61,6 +66,11 @@ export const operations: readonly Operation[] = [
   ...trustedActivitiesV1Operations,
   ...alertRulesOperations,
   ...alertsOperations,
+  ...sessionsOperations,
+  ...notificationOperations,
+  ...instructorOperations,
+  ...lessonOperations,
+  ...backtestsOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

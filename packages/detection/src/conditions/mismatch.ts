@@ -1,4 +1,7 @@
-import type { FileEvent } from '@spillway/event-model'
+import type { EventPart } from '@spillway/event-model'
+
+/** What tells whether name and content fit. */
+type Described = EventPart<'file.name' | 'file.categoryByBytes' | 'file.categoryByExtension' | 'file.mimeTypeByBytes'>
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
@@ -32,7 +35,7 @@ const builtOn: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ])
 
 /** True when content and extension are of two known kinds that have nothing to do with each other. */
-export const isMismatch = ({ file }: FileEvent): boolean => {
+export const isMismatch = ({ file }: Described): boolean => {
   const { categoryByBytes, categoryByExtension, mimeTypeByBytes } = file
   if (categoryByBytes === categoryByExtension || categoryByBytes === null || categoryByExtension === null) return false
   if (categoryByBytes === 'Uncategorized' || categoryByExtension === 'Uncategorized') return false

@@ -24,13 +24,18 @@ describe('vectors', () => {
       for (const way of ways) expect(judged(rule, way)).toHaveLength(1)
       for (const stay of [
         { event: { action: 'file-modified' } },
-        { event: { action: 'file-printed' } },
         shared('Box', 'Anyone in your organization'),
         downloaded('Salesforce', 'ws-1'),
         { event: { action: 'removable-media-deleted' } },
       ])
         expect(judged(rule, stay)).toBeNull()
     }
+  })
+
+  it('are paper too where none is set, which has no vector of its own', () => {
+    const printed = { event: { action: 'file-printed' }, destination: { name: 'Canon TS5350' } }
+    expect(judged(ruleOf(null), printed)).toEqual(['vectors.print=Canon TS5350'])
+    expect(judged(ruleOf({ removableMedia: { isEnabled: true, criteriaOrder: 0 } }), printed)).toBeNull()
   })
 
   it.each<readonly [string, RuleVectors, FileEventInput, FileEventInput]>([

@@ -1,6 +1,6 @@
-import type { FileEvent } from '@spillway/event-model'
 import type { MetCondition, RuleContext } from './circumstances.ts'
 import { compileFilters } from './filters.ts'
+import type { JudgedEvent } from './judged.ts'
 import type { RuleDefinition } from './model.ts'
 import { compileVectors } from './vectors.ts'
 
@@ -10,7 +10,7 @@ export interface RuleMatch {
 }
 
 /** Judges one stored event by one rule. Volume is not its business: that is counted over a window. */
-export type CompiledRule = (event: FileEvent, context: RuleContext) => RuleMatch | null
+export type CompiledRule = (event: JudgedEvent, context: RuleContext) => RuleMatch | null
 
 /**
  * Compiles a rule. Only activity that is not trusted and by which a file left is looked at (domain reference 1.6);
@@ -33,4 +33,4 @@ export const compileRule = (rule: RuleDefinition): CompiledRule => {
   }
 }
 
-const isBlocked = ({ responseControls }: FileEvent): boolean => responseControls.preventativeControl === 'BLOCKED'
+const isBlocked = ({ responseControls }: JudgedEvent): boolean => responseControls.preventativeControl === 'BLOCKED'

@@ -1,4 +1,11 @@
-import { defaultWindowMinutes, type RuleDefinition, type RuleFilters, type RuleVectors } from './model.ts'
+import {
+  defaultWindowMinutes,
+  type FileVolumeFilter,
+  type RuleDefinition,
+  type RuleFilters,
+  type RuleVectors,
+} from './model.ts'
+import { secretNames } from './secret-names.ts'
 
 /** A rule that comes with the product. */
 export interface DefaultRule {
@@ -10,87 +17,132 @@ export interface DefaultRule {
   readonly definition: RuleDefinition
 }
 
-const rule = (vectors: RuleVectors | null, filters: RuleFilters | null): RuleDefinition => ({
-  vectors,
-  filters,
-  alertOnBlockedBrowserActivity: false,
-  windowMinutes: defaultWindowMinutes,
-})
+const twoWeeks = 20_160
 
-const serious = { low: false, moderate: false, high: true, critical: true } as const
+const rule = (
+  vectors: RuleVectors | null,
+  filters: RuleFilters | null,
+  windowMinutes: number = defaultWindowMinutes,
+): RuleDefinition => ({ vectors, filters, alertOnBlockedBrowserActivity: false, windowMinutes })
+
 const all = { observeAll: true, destinations: [] } as const
 const publicLinks = { observeAll: false, publicLinkShare: true, directShare: false } as const
+const sharedPublicly = {
+  cloudSharing: {
+    ...{ observeAll: false, criteriaOrder: 0 },
+    ...{ box: publicLinks, googleDrive: publicLinks, oneDrive: publicLinks },
+  },
+} as const
+const toStorageOrMail = { fileUpload: { cloudStorage: all, email: all, criteriaOrder: 0 } } as const
+const written = ['Archive', 'Document', 'Pdf', 'Presentation', 'SourceCode', 'Spreadsheet'] as const
 
-/** What a new tenant watches for. */
+const moreThan = (files: number, gigabytes: number | null = null): FileVolumeFilter => ({
+  countGreaterThan: files,
+  sizeGreaterThanInBytes: gigabytes === null ? null : gigabytes * 1_000_000_000,
+  operator: 'OR',
+  criteriaOrder: 9,
+})
+const carrying = (...indicators: string[]) => ({ categories: [], indicators, criteriaOrder: 0 })
+
+/** What a new tenant watches for. Each threshold is a compromise that docs/detection-quality.md gives the figures of. */
 export const defaultRules: readonly DefaultRule[] = [
   {
     key: 'high-severity',
-    name: 'Activity of high severity',
-    description: 'Any file that leaves with a risk of high or critical severity',
+    name: 'Many files of high severity',
+    description: 'More than 5 files that leave with a risk of high or critical severity within an hour',
     severity: 'High',
-    definition: rule(null, { riskSeverity: { ...serious, criteriaOrder: 0 } }),
+    definition: rule(null, {
+      riskSeverity: { low: false, moderate: false, high: true, critical: true, criteriaOrder: 0 },
+      fileVolume: moreThan(5),
+    }),
+  },
+  {
+    key: 'off-hours',
+    name: 'Many files outside of usual hours',
+    description:
+      'More than 5 files that leave within an hour, by any way or on paper, when the person does not usually work',
+    severity: 'High',
+    definition: rule(null, { riskIndicator: carrying('Off hours'), fileVolume: moreThan(5) }),
   },
   {
     key: 'removable-media-volume',
     name: 'Many files to removable media',
-    description: 'More than 25 files, or more than 500 MB, to removable media within an hour',
+    description: 'More than 25 files, or more than 5 GB, to removable media within an hour',
     severity: 'Medium',
-    definition: rule(
-      { removableMedia: { isEnabled: true, criteriaOrder: 0 } },
-      {
-        fileVolume: {
-          countGreaterThan: 25,
-          sizeGreaterThanInBytes: 500_000_000,
-          operator: 'OR',
-          criteriaOrder: 1,
-        },
-      },
-    ),
+    definition: rule({ removableMedia: { isEnabled: true, criteriaOrder: 0 } }, { fileVolume: moreThan(25, 5) }),
   },
   {
     key: 'cloud-upload-volume',
     name: 'Many files to cloud storage or mail',
-    description: 'More than 25 files, or more than 500 MB, uploaded to cloud storage or web mail within an hour',
+    description: 'More than 10 files, or more than 2 GB, uploaded to cloud storage or web mail within an hour',
+    severity: 'Medium',
+    definition: rule(toStorageOrMail, { fileVolume: moreThan(10, 2) }),
+  },
+  {
+    key: 'unusual-destination',
+    name: 'Files to a place hardly ever used',
+    description:
+      'More than 2 files within two weeks to cloud storage or web mail that the person never or hardly ever used before',
     severity: 'Medium',
     definition: rule(
-      { fileUpload: { cloudStorage: all, email: all, criteriaOrder: 0 } },
+      toStorageOrMail,
       {
-        fileVolume: {
-          countGreaterThan: 25,
-          sizeGreaterThanInBytes: 500_000_000,
-          operator: 'OR',
-          criteriaOrder: 1,
-        },
+        riskIndicator: carrying('First use of destination', 'Rare use of destination'),
+        fileVolume: moreThan(2),
       },
+      twoWeeks,
     ),
+  },
+  {
+    key: 'slow-upload',
+    name: 'Files to cloud storage or mail, again and again',
+    description: 'More than 10 files to cloud storage or web mail within two weeks, however few on each day',
+    severity: 'Medium',
+    definition: rule(toStorageOrMail, { fileVolume: moreThan(10) }, twoWeeks),
   },
   {
     key: 'source-code',
     name: 'Source code to other repositories or cloud storage',
-    description: 'Source code that is uploaded to a repository or to cloud storage that is not trusted',
+    description:
+      'More than 5 files of source code to repositories or cloud storage that are not trusted within an hour',
     severity: 'High',
     definition: rule(
       { fileUpload: { sourceCodeRepository: all, cloudStorage: all, criteriaOrder: 0 } },
-      { fileCategory: { categories: ['SourceCode'], criteriaOrder: 1 } },
+      { fileCategory: { categories: ['SourceCode'], criteriaOrder: 1 }, fileVolume: moreThan(5) },
     ),
   },
   {
     key: 'public-links',
-    name: 'Public links to files in the cloud',
-    description: 'A file in the cloud that anyone who has the link can read',
+    name: 'Many public links to files in the cloud',
+    description: 'More than 5 files in the cloud that anyone who has the link can read, within an hour',
     severity: 'Medium',
-    definition: rule(
-      {
-        cloudSharing: {
-          observeAll: false,
-          box: publicLinks,
-          googleDrive: publicLinks,
-          oneDrive: publicLinks,
-          criteriaOrder: 0,
-        },
-      },
-      null,
-    ),
+    definition: rule(sharedPublicly, { fileVolume: moreThan(5) }),
+  },
+  {
+    key: 'public-links-to-secrets',
+    name: 'Public links to files that sound secret',
+    description: 'A file in the cloud that anyone who has the link can read, and whose name says that few should',
+    severity: 'High',
+    definition: rule(sharedPublicly, { fileName: { patterns: secretNames, criteriaOrder: 1 } }),
+  },
+  {
+    key: 'unmonitored-downloads',
+    name: 'Files from company services to unmonitored devices',
+    description:
+      'More than 2 files downloaded within an hour from a service of the company to a device without an agent',
+    severity: 'High',
+    definition: rule({ download: { observeAll: true, criteriaOrder: 0 } }, { fileVolume: moreThan(2) }),
+  },
+  {
+    key: 'airdrop-documents',
+    name: 'Documents by AirDrop',
+    description: 'More than 5 files other than pictures and recordings sent by AirDrop within an hour',
+    severity: 'Medium',
+    definition: rule(null, {
+      riskIndicator: carrying('AirDrop'),
+      fileCategory: { categories: written, criteriaOrder: 1 },
+      fileVolume: moreThan(5),
+    }),
   },
   {
     key: 'file-mismatch',

@@ -1,15 +1,16 @@
-import type { FileEvent } from '@spillway/event-model'
 import { indicatorCategories } from '../catalogue/index.ts'
 import { fits } from '../conditions/glob.ts'
 import { isMismatch } from '../conditions/mismatch.ts'
 import type { MetCondition, RuleContext } from './circumstances.ts'
+import type { JudgedEvent } from './judged.ts'
+import { longestName, plainCategory } from './keys.ts'
 import type { IndicatorFilter, RuleFilters } from './model.ts'
 
 /** The value by which an event meets one filter; null when it does not. */
-type FindValue = (event: FileEvent, context: RuleContext) => string | null
+type FindValue = (event: JudgedEvent, context: RuleContext) => string | null
 
 /** Tries one filter. */
-export type FindFilter = (event: FileEvent, context: RuleContext) => MetCondition | null
+export type FindFilter = (event: JudgedEvent, context: RuleContext) => MetCondition | null
 
 /** Compiles every filter that is set, in the order in which they were added. Volume is counted by the window. */
 export const compileFilters = (filters: RuleFilters | null): readonly FindFilter[] => {
@@ -52,15 +53,9 @@ const named = <Filter extends { readonly criteriaOrder: number }>(
 const findAnything: FindValue = () => 'any'
 
 const compileCategory = (categories: readonly string[]): FindValue => {
-  const wanted = new Set(categories.map(plain))
-  return ({ file: { category } }) => (category !== null && wanted.has(plain(category)) ? category : null)
+  const wanted = new Set(categories.map(plainCategory))
+  return ({ file: { category } }) => (category !== null && wanted.has(plainCategory(category)) ? category : null)
 }
-
-/** Categories are written `SourceCode` in version 2, `SOURCE_CODE` in version 1. */
-const plain = (category: string): string => category.replaceAll(/[_ ]/g, '').toLowerCase()
-
-/** No file system gives longer names. */
-const longestName = 1_024
 
 const compileNames = (patterns: readonly string[]): FindValue => {
   const wanted = patterns.map((pattern) => pattern.toLowerCase())
@@ -83,9 +78,15 @@ const compileExcludes = (filter: IndicatorFilter): FindValue => {
   return (event) => (event.risk.indicators.some(isUnwanted) ? null : 'none of them')
 }
 
-const compileWanted = ({ categories, indicators }: IndicatorFilter) => {
-  const ids = new Set([...indicators, ...categories.flatMap(indicatorsOf)])
-  return ({ id, name }: FileEvent['risk']['indicators'][number]): boolean => ids.has(id ?? '') || ids.has(name ?? '')
+/** Ids and names of the indicators that a filter means. */
+export const indicatorsMeant = ({ categories, indicators }: IndicatorFilter): readonly string[] => [
+  ...indicators,
+  ...categories.flatMap(indicatorsOf),
+]
+
+const compileWanted = (filter: IndicatorFilter) => {
+  const ids = new Set(indicatorsMeant(filter))
+  return ({ id, name }: JudgedEvent['risk']['indicators'][number]): boolean => ids.has(id ?? '') || ids.has(name ?? '')
 }
 
 /** Indicators of a category or subcategory, by its id or name. */
@@ -96,10 +97,12 @@ const indicatorsOf = (wanted: string): readonly string[] =>
       .flatMap((each) => each.indicators.map((indicator) => indicator.id)),
   )
 
+/** Severities that a filter means, as events have them. */
+export const severitiesMeant = (flags: NonNullable<RuleFilters['riskSeverity']>): readonly string[] =>
+  (['low', 'moderate', 'high', 'critical'] as const).filter((key) => flags[key]).map((key) => key.toUpperCase())
+
 const compileSeverity = (flags: NonNullable<RuleFilters['riskSeverity']>): FindValue => {
-  const wanted = new Set(
-    (['low', 'moderate', 'high', 'critical'] as const).filter((key) => flags[key]).map((key) => key.toUpperCase()),
-  )
+  const wanted = new Set(severitiesMeant(flags))
   return ({ risk: { severity, score } }) => (wanted.has(severity ?? '') ? `${severity} (score ${score ?? 0})` : null)
 }
 

@@ -1,22 +1,27 @@
-import type { FileEvent } from '@spillway/event-model'
 import type { Membership } from '../conditions/watchlists.ts'
 import { severityOf } from '../scoring/severity.ts'
-import { type ActivityKind, type Bucket, bucketStart, type ObservedFile } from './bucket.ts'
+import { type ActivityCount, type ActivityKind, type Bucket, bucketStart, type ObservedFile } from './bucket.ts'
 import type { RuleMatch } from './compile.ts'
+import type { JudgedEvent } from './judged.ts'
 import { addGroups, type Tally } from './tally.ts'
 
+/** How much one event counts that met a rule. */
+export const countOf = (event: JudgedEvent, match: RuleMatch): ActivityCount => ({
+  kind: kindOf(match),
+  start: bucketStart(eventTime(event)),
+  fileCount: 1,
+  totalFileSize: sizeOf(event),
+})
+
 /** The bucket of one event that met a rule. */
-export const sightingOf = (event: FileEvent, match: RuleMatch, memberships: readonly Membership[]): Bucket => {
+export const sightingOf = (event: JudgedEvent, match: RuleMatch, memberships: readonly Membership[]): Bucket => {
   const file = observedFile(event, wayOf(match))
   const counted = { files: 1, bytes: file.size }
   const once = (value: string): Tally => ({ [value]: counted })
   const several = (values: readonly (string | null)[]): Tally =>
     Object.fromEntries(values.filter((value) => value !== null && value !== '').map((value) => [value, counted]))
   return {
-    kind: kindOf(match),
-    start: bucketStart(file.at),
-    fileCount: 1,
-    totalFileSize: file.size,
+    ...countOf(event, match),
     tallies: withoutEmpty({
       ...Object.fromEntries(match.conditions.map(({ criterion, value }) => [criterion, once(value)])),
       category: once(file.category ?? 'Uncategorized'),
@@ -35,24 +40,27 @@ export const sightingOf = (event: FileEvent, match: RuleMatch, memberships: read
 }
 
 /** When it happened, by the machine's clock; when it arrived, where that is missing. Milliseconds since 1970. */
-export const eventTime = (event: FileEvent): number => {
+export const eventTime = (event: JudgedEvent): number => {
   const at = Date.parse(event['@timestamp'] ?? event.event.ingested ?? '')
   return Number.isNaN(at) ? 0 : at
 }
+
+const sizeOf = ({ file }: JudgedEvent): number => Number(file.sizeInBytes ?? 0)
 
 /** The first condition is the way out. */
 const wayOf = ({ conditions: [way] }: RuleMatch): string => way?.criterion.replace('vectors.', '') ?? ''
 
 const kindOf = (match: RuleMatch): ActivityKind =>
-  ['fileUpload', 'removableMedia'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
+  ['fileUpload', 'removableMedia', 'print'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
 
-const observedFile = (event: FileEvent, way: string): ObservedFile => ({
+/** An event as it is shown; `way` is the criterion of the way out, such as `fileUpload`. */
+export const observedFile = (event: JudgedEvent, way: string): ObservedFile => ({
   eventId: event.event.id,
   at: eventTime(event),
   name: event.file.name,
   path: event.file.directory,
   category: event.file.category,
-  size: Number(event.file.sizeInBytes ?? 0),
+  size: sizeOf(event),
   way,
   score: event.risk.score ?? 0,
   severity: severityOf(event.risk.score ?? 0),
@@ -60,7 +68,7 @@ const observedFile = (event: FileEvent, way: string): ObservedFile => ({
 })
 
 /** Names as version 1 alerts have them (domain reference 1.9). */
-const exposuresOf = ({ event: { action, shareType } }: FileEvent): readonly string[] => {
+const exposuresOf = ({ event: { action, shareType } }: JudgedEvent): readonly string[] => {
   if (action?.startsWith('removable-media')) return ['RemovableMedia']
   if (action?.startsWith('sync-app')) return ['CloudStorage']
   if (action === 'file-shared')
@@ -69,10 +77,11 @@ const exposuresOf = ({ event: { action, shareType } }: FileEvent): readonly stri
       ...(shareType.includes('Shared with specific people') ? ['SharedOutsideTrustedDomain'] : []),
     ]
   if (action === 'file-emailed') return ['OutsideTrustedDomains']
+  if (action === 'file-printed') return []
   return ['ApplicationRead']
 }
 
-const placesOf = ({ event: { action }, destination }: FileEvent, once: (value: string) => Tally) => {
+const placesOf = ({ event: { action }, destination }: JudgedEvent, once: (value: string) => Tally) => {
   const name = destination.name ?? 'Unknown'
   if (action?.startsWith('sync-app')) return { sync: once(name) }
   return action === 'application-read' ? { place: once(JSON.stringify([destination.category, name])) } : {}

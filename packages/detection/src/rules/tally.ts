@@ -12,13 +12,13 @@ export const longestTally = 20
  * Adds two tallies. Of more values than are kept the first by their code points stay: one that is dropped now could not
  * have come back, so that the counts of those that stay are whole whatever came first.
  */
-export const addTallies = (left: Tally, right: Tally): Tally => {
+export const addTallies = (left: Tally, right: Tally, limit: number = longestTally): Tally => {
   const sum = new Map<string, Counted>(Object.entries(left))
   for (const [value, counted] of Object.entries(right)) {
     const before = sum.get(value)
     sum.set(value, before ? added(before, counted) : counted)
   }
-  return Object.fromEntries([...sum].sort(byCodePoint).slice(0, longestTally))
+  return Object.fromEntries([...sum].sort(byCodePoint).slice(0, limit))
 }
 
 const added = (left: Counted, right: Counted): Counted => ({

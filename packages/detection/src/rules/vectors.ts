@@ -1,8 +1,8 @@
-import type { FileEvent } from '@spillway/event-model'
 import { observedServices } from '../catalogue/exposure.ts'
 import { uploadGroups } from '../catalogue/services.ts'
 import { type Movement, movementOf } from '../conditions/movement.ts'
 import type { MetCondition } from './circumstances.ts'
+import type { JudgedEvent } from './judged.ts'
 import {
   downloadServices,
   emailServices,
@@ -13,30 +13,37 @@ import {
 } from './model.ts'
 
 /** The way an event's file left, where the rule watches that way; null otherwise. */
-export type FindVector = (event: FileEvent) => MetCondition | null
+export type FindVector = (event: JudgedEvent) => MetCondition | null
 
 const met = (vector: string, value: string): MetCondition => ({ criterion: `vectors.${vector}`, value })
 
-const serviceNames: Readonly<Record<string, string>> = {
+/** Services as events name them. */
+export const serviceNames: Readonly<Record<string, string>> = {
   box: 'Box',
   googleDrive: 'Google Drive',
   oneDrive: 'OneDrive',
   microsoftOneDrive: 'OneDrive',
   salesforce: 'Salesforce',
 }
-const mailObservers: Readonly<Record<string, string>> = { gmail: 'Gmail', microsoft365: 'Office365' }
+export const mailObservers: Readonly<Record<string, string>> = { gmail: 'Gmail', microsoft365: 'Office365' }
 
-const serviceOf = ({ event, source }: FileEvent): string =>
+const serviceOf = ({ event, source }: JudgedEvent): string =>
   source.name ?? observedServices.get(event.observer ?? '') ?? ''
 
-const isPublic = ({ event }: FileEvent): boolean => event.shareType.includes('Anyone with the link')
-const isDirect = ({ event }: FileEvent): boolean => event.shareType.includes('Shared with specific people')
-const toUnmonitored = ({ destination }: FileEvent): boolean => destination.name === 'Unmonitored Device'
+export const publicLink = 'Anyone with the link'
+export const directShare = 'Shared with specific people'
+export const unmonitoredDevice = 'Unmonitored Device'
+/** Kind of a destination that is one of several. */
+export const severalPlaces = 'Multiple Possibilities'
+
+const isPublic = ({ event }: JudgedEvent): boolean => event.shareType.includes(publicLink)
+const isDirect = ({ event }: JudgedEvent): boolean => event.shareType.includes(directShare)
+const toUnmonitored = ({ destination }: JudgedEvent): boolean => destination.name === unmonitoredDevice
 
 /** By movement: whether the file left at all, and where to in words. */
-const exits: Readonly<Record<Movement, (event: FileEvent) => MetCondition | null>> = {
+const exits: Readonly<Record<Movement, (event: JudgedEvent) => MetCondition | null>> = {
   stays: () => null,
-  printed: () => null,
+  printed: ({ destination }) => met('print', destination.name ?? 'Printer'),
   uploaded: (event) => met('fileUpload', event.destination.name ?? 'Unknown'),
   'on-media': (event) => met('removableMedia', event.destination.removableMedia.name ?? 'Removable media'),
   emailed: (event) => met('email', event.event.observer ?? 'Email'),
@@ -44,8 +51,22 @@ const exits: Readonly<Record<Movement, (event: FileEvent) => MetCondition | null
   downloaded: (event) => (toUnmonitored(event) ? met('download', serviceOf(event)) : null),
 }
 
-const shareWords = (event: FileEvent): string =>
+const shareWords = (event: JudgedEvent): string =>
   `${serviceOf(event)}: ${[isPublic(event) && 'public link', isDirect(event) && 'direct share'].filter(Boolean).join(', ')}`
+
+const vectorNames = ['cloudSharing', 'download', 'email', 'fileUpload', 'removableMedia'] as const
+/** Paper is a way out that has no vector of its own. */
+const ways = [...vectorNames, 'print'] as const
+
+/** The way by which an event's file left, as rules name it; null where it stayed. */
+export const wayOut = (event: JudgedEvent): string | null =>
+  exits[movementOf(event)](event)?.criterion.slice('vectors.'.length) ?? null
+
+/** Ways that a rule looks at; without any vector, all of them. */
+export const watchedWays = (vectors: RuleVectors | null): readonly string[] => {
+  const watched = vectorNames.filter((way) => vectors?.[way])
+  return watched.length > 0 ? watched : ways
+}
 
 /** Compiles the vectors of a rule. Without any, every way out counts. */
 export const compileVectors = (vectors: RuleVectors | null): FindVector => {
@@ -65,7 +86,7 @@ export const compileVectors = (vectors: RuleVectors | null): FindVector => {
   }
 }
 
-type Test = ((event: FileEvent) => boolean) | null
+type Test = ((event: JudgedEvent) => boolean) | null
 
 const compileMedia = (vector: RuleVectors['removableMedia']): Test => {
   if (!vector) return null
@@ -133,8 +154,8 @@ interface Place {
 }
 
 /** Where an upload may have gone: one place, or each of several. */
-const placesOf = ({ destination: { category, name } }: FileEvent): readonly Place[] =>
-  category === 'Multiple Possibilities'
+const placesOf = ({ destination: { category, name } }: JudgedEvent): readonly Place[] =>
+  category === severalPlaces
     ? (name ?? '').split(', ').map((each) => ({ name: each, label: labelOfService.get(each) ?? '' }))
     : [{ name: name ?? '', label: category ?? '' }]
 

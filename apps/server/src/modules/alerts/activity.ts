@@ -1,5 +1,6 @@
 import type { ControlStore, NewRow } from '@spillway/control-store'
 import { type ActivityKind, addBuckets, type Bucket } from '@spillway/detection'
+import { sql } from 'kysely'
 
 export type AlertTransaction = Parameters<Parameters<ControlStore['transaction']>[0]>[0]
 
@@ -16,45 +17,86 @@ export interface Span {
   readonly to: number
 }
 
-const place = ({ start, kind }: Pick<Bucket, 'start' | 'kind'>): string => `${start} ${kind}`
-
-export const readActivity = async (
-  db: ControlStore['db'],
-  { ruleId, ruleVersion, actorKey }: ActivityKey,
-  { from, to }: Span,
-): Promise<readonly Bucket[]> => {
-  const rows = await db
-    .selectFrom('alert_activity')
-    .select(['bucket', 'kind', 'content'])
-    .where('rule_id', '=', ruleId)
-    .where('rule_version', '=', ruleVersion)
-    .where('actor_key', '=', actorKey)
-    .where('bucket', '>=', from)
-    .where('bucket', '<', to)
-    .execute()
-  return rows.map(({ bucket, kind, content }) => ({
-    ...(JSON.parse(content) as Omit<Bucket, 'start' | 'kind'>),
-    start: Number(bucket),
-    kind: kind as ActivityKind,
-  }))
+/** What was seen of one actor under one rule, and how far around it what is known matters. */
+export interface Seen {
+  readonly key: ActivityKey
+  readonly buckets: readonly Bucket[]
+  readonly span: Span
 }
 
-/** Adds what was seen to what is known around it, stores what changed, and answers all of it. */
+/** Places that one statement asks for, and rows that one statement writes: both far below what a store can bind. */
+const placesAtOnce = 200
+const rowsAtOnce = 500
+
+const place = ({ start, kind }: Pick<Bucket, 'start' | 'kind'>): string => `${start} ${kind}`
+const nameOf = ({ ruleId, ruleVersion, actorKey }: ActivityKey): string =>
+  JSON.stringify([ruleId, ruleVersion, actorKey])
+
+export const readActivity = async (db: ControlStore['db'], key: ActivityKey, span: Span): Promise<readonly Bucket[]> =>
+  (await readAll(db, [{ key, span }])).get(nameOf(key)) ?? []
+
+type Asked = Pick<Seen, 'key' | 'span'>
+
+/** Buckets of several places, each asked for once, by the name of the place. */
+const readAll = async (
+  db: ControlStore['db'],
+  asked: readonly Asked[],
+): Promise<ReadonlyMap<string, readonly Bucket[]>> => {
+  const rows: StoredBucket[] = []
+  for (let start = 0; start < asked.length; start += placesAtOnce)
+    rows.push(...(await readSome(db, asked.slice(start, start + placesAtOnce))))
+  const groups = Map.groupBy(rows, ({ rule_id, rule_version, actor_key }) =>
+    nameOf({ ruleId: rule_id, ruleVersion: Number(rule_version), actorKey: actor_key }),
+  )
+  return new Map([...groups].map(([name, group]) => [name, group.map(bucketOf)]))
+}
+
+type StoredBucket = Omit<NewRow<'alert_activity'>, 'tenant_id'>
+
+const readSome = async (db: ControlStore['db'], asked: readonly Asked[]): Promise<readonly StoredBucket[]> => {
+  const places = asked.map(
+    ({ key, span }) =>
+      sql`(${key.ruleId}, cast(${key.ruleVersion} as integer), ${key.actorKey}, cast(${span.from} as bigint), cast(${span.to} as bigint))`,
+  )
+  const { rows } = await sql<StoredBucket>`
+    with asked (rule_id, rule_version, actor_key, first, past) as (values ${sql.join(places)})
+    select known.rule_id, known.rule_version, known.actor_key, known.bucket, known.kind, known.content
+    from asked cross join alert_activity as known
+    where known.rule_id = asked.rule_id and known.rule_version = asked.rule_version
+      and known.actor_key = asked.actor_key and known.bucket >= asked.first and known.bucket < asked.past
+  `.execute(db)
+  return rows
+}
+
+const bucketOf = ({ bucket, kind, content }: StoredBucket): Bucket => ({
+  ...(JSON.parse(content) as Omit<Bucket, 'start' | 'kind'>),
+  start: Number(bucket),
+  kind: kind as ActivityKind,
+})
+
+/** Adds what was seen to what is known around it, stores what changed, and answers all of it, in the order of `seen`. */
 export const addActivity = async (
   within: AlertTransaction,
   tenantId: string,
-  key: ActivityKey,
-  seen: readonly Bucket[],
-  span: Span,
-): Promise<readonly Bucket[]> => {
-  const known = new Map((await readActivity(within, key, span)).map((bucket) => [place(bucket), bucket]))
+  seen: readonly Seen[],
+): Promise<readonly (readonly Bucket[])[]> => {
+  const known = await readAll(within, seen)
+  const sums = seen.map((each) => ({ each, sum: sumOf(known.get(nameOf(each.key)) ?? [], each.buckets) }))
+  const changed = sums.flatMap(({ each: { key, buckets }, sum }) =>
+    [...new Set(buckets.map(place))].flatMap((at) => sum.get(at) ?? []).map((bucket) => rowOf(tenantId, key, bucket)),
+  )
+  for (let start = 0; start < changed.length; start += rowsAtOnce)
+    await store(within, changed.slice(start, start + rowsAtOnce))
+  return sums.map(({ sum }) => [...sum.values()])
+}
+
+const sumOf = (known: readonly Bucket[], seen: readonly Bucket[]): ReadonlyMap<string, Bucket> => {
+  const sum = new Map(known.map((bucket) => [place(bucket), bucket]))
   for (const bucket of seen) {
-    const before = known.get(place(bucket))
-    known.set(place(bucket), before ? addBuckets(before, bucket) : bucket)
+    const before = sum.get(place(bucket))
+    sum.set(place(bucket), before ? addBuckets(before, bucket) : bucket)
   }
-  const changed = [...new Set(seen.map(place))].flatMap((at) => known.get(at) ?? [])
-  for (const bucket of changed) await store(within, rowOf(tenantId, key, bucket))
-  return [...known.values()]
+  return sum
 }
 
 const rowOf = (tenantId: string, key: ActivityKey, bucket: Bucket): NewRow<'alert_activity'> => {
@@ -70,14 +112,14 @@ const rowOf = (tenantId: string, key: ActivityKey, bucket: Bucket): NewRow<'aler
   }
 }
 
-const store = async (within: AlertTransaction, row: NewRow<'alert_activity'>): Promise<void> => {
+const store = async (within: AlertTransaction, rows: readonly NewRow<'alert_activity'>[]): Promise<void> => {
   await within
     .insertInto('alert_activity')
-    .values(row)
+    .values(rows)
     .onConflict((conflict) =>
       conflict
         .columns(['rule_id', 'rule_version', 'actor_key', 'bucket', 'kind'])
-        .doUpdateSet({ content: row.content }),
+        .doUpdateSet(({ ref }) => ({ content: ref('excluded.content') })),
     )
     .execute()
 }

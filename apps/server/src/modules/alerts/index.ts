@@ -4,13 +4,18 @@ import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
 import type { RulesModule } from '../rules/index.ts'
-import { createFacts } from './facts.ts'
+import { type AlertFacts, createFacts } from './facts.ts'
 import { createAlertRepository } from './repository.ts'
 import { alertRoutes } from './routes.ts'
 import { createAlertService } from './service.ts'
+import type { AlertStateFollower } from './states.ts'
 
 export type { AlertTransaction } from './activity.ts'
+export type { AlertFacts } from './facts.ts'
+export { presentExplanation } from './present.ts'
 export { type AlertActor, type AlertChange, raiseAlerts, type Sighting } from './raise.ts'
+export { worstOf } from './severity.ts'
+export { type AlertStateChange, type AlertStateFollower, changeAlertStates, readAlertStates } from './states.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
@@ -18,11 +23,20 @@ interface Dependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
+  /** Told in the same transaction which alerts got another state. */
+  readonly follow: AlertStateFollower
+}
+
+export interface AlertsModule {
+  readonly routes: readonly Route[]
+  /** Alerts with the rules as they were, and the activity that raised them; in the order of their creation. */
+  facts(tenantId: string, alertIds: readonly string[]): Promise<readonly AlertFacts[]>
 }
 
 /** Alerts: read and worked on through the API, raised by detection. */
-export const createAlertsModule = ({ rules, ...dependencies }: Dependencies): { readonly routes: readonly Route[] } => {
+export const createAlertsModule = ({ rules, ...dependencies }: Dependencies): AlertsModule => {
   const facts = createFacts({ store: dependencies.store, definition: rules.definition })
   const repository = createAlertRepository(dependencies.store)
-  return { routes: alertRoutes(createAlertService({ ...dependencies, repository, facts })) }
+  const service = createAlertService({ ...dependencies, repository, facts })
+  return { routes: alertRoutes(service), facts: service.facts }
 }

@@ -10,7 +10,7 @@ import {
   watchlistsOf,
 } from '@spillway/detection'
 import type { Rule } from '../rules/index.ts'
-import { type AlertTransaction, addActivity } from './activity.ts'
+import { type AlertTransaction, addActivity, type Seen } from './activity.ts'
 import { worstOf } from './severity.ts'
 
 /** Who is behind activity. */
@@ -36,7 +36,12 @@ export interface AlertChange {
   readonly actor: AlertActor
   /** When the first activity it covers happened, in milliseconds since 1970. */
   readonly firstAt: number
+  /** All that it covers. */
+  readonly window: AlertWindow
 }
+
+/** Rows that one statement asks for or writes: far below what a store can bind. */
+const rowsAtOnce = 500
 
 /**
  * Stores what was seen, and raises or extends the alerts that follow from it, all in the caller's transaction. Answers
@@ -47,42 +52,57 @@ export const raiseAlerts = async (
   sightings: readonly Sighting[],
   at: Date,
 ): Promise<readonly AlertChange[]> => {
-  const changes: AlertChange[] = []
-  const groups = Map.groupBy(sightings, ({ rule, actor }) => JSON.stringify([rule.id, rule.version, actor.key]))
-  // In one order everywhere, so that two transactions never wait for each other.
-  for (const [, group] of [...groups].sort(([left], [right]) => (left < right ? -1 : 1)))
-    changes.push(...(await raiseOf(within, group, at)))
-  return changes
-}
-
-const raiseOf = async (within: AlertTransaction, group: readonly Sighting[], at: Date): Promise<AlertChange[]> => {
-  const [one] = group
+  const groups = groupsOf(sightings)
+  const [one] = groups
   if (!one) return []
-  const { rule, actor } = one
-  const key = { ruleId: rule.id, ruleVersion: rule.version, actorKey: actor.key }
-  const seen = group.map(({ bucket }) => bucket)
-  const starts = seen.map(({ start }) => start)
-  const first = Math.min(...starts)
-  const span = reachOf(rule.definition, first, Math.max(...starts))
-  const activity = await addActivity(within, rule.tenantId, key, seen, span)
-  const windows = affectedWindows(rule.definition, activity, first).map((window) => ({
-    window,
-    alertId: alertId({ ...key, windowStart: window.start }),
-  }))
+  const activity = await addActivity(within, one.rule.tenantId, groups)
+  const raised = groups.flatMap(({ rule, actor, key, first }, index) =>
+    affectedWindows(rule.definition, activity[index] ?? [], first).map((window) => {
+      const id = alertId({ ...key, windowStart: window.start })
+      return { id, rule, actor, window }
+    }),
+  )
   const known = await knownOf(
     within,
-    windows.map((each) => each.alertId),
+    raised.map(({ id }) => id),
   )
-  for (const { window, alertId } of windows)
-    await put(within, { ...alertRow(rule, actor, window, at.toISOString()), id: alertId })
-  return windows.map(({ window, alertId }) => {
-    return { alertId, isNew: !known.has(alertId), rule, actor, firstAt: firstAtOf(window) }
+  const rows = raised.map(({ id, rule, actor, window }) => ({ ...alertRow(rule, actor, window, at.toISOString()), id }))
+  await put(within, rows)
+  return raised.map(({ id, rule, actor, window }) => {
+    return { alertId: id, isNew: !known.has(id), rule, actor, firstAt: firstAtOf(window), window }
   })
 }
 
+interface Group extends Seen {
+  readonly rule: Rule
+  readonly actor: AlertActor
+  /** Start of the first bucket. */
+  readonly first: number
+}
+
+/** What was seen by rule and actor; in one order everywhere, so that two transactions never wait for each other. */
+const groupsOf = (sightings: readonly Sighting[]): readonly Group[] => {
+  const groups = Map.groupBy(sightings, ({ rule, actor }) => JSON.stringify([rule.id, rule.version, actor.key]))
+  return [...groups]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([, group]) => (group[0] ? [groupOf(group[0], group)] : []))
+}
+
+const groupOf = ({ rule, actor }: Sighting, group: readonly Sighting[]): Group => {
+  const buckets = group.map(({ bucket }) => bucket)
+  const starts = buckets.map(({ start }) => start)
+  const [first, last] = [Math.min(...starts), Math.max(...starts)]
+  const key = { ruleId: rule.id, ruleVersion: rule.version, actorKey: actor.key }
+  return { key, buckets, span: reachOf(rule.definition, first, last), rule, actor, first }
+}
+
 const knownOf = async (within: AlertTransaction, ids: readonly string[]): Promise<ReadonlySet<string>> => {
-  const rows = ids.length === 0 ? [] : await within.selectFrom('alert').select('id').where('id', 'in', ids).execute()
-  return new Set(rows.map(({ id }) => id))
+  const known = new Set<string>()
+  for (let start = 0; start < ids.length; start += rowsAtOnce) {
+    const some = ids.slice(start, start + rowsAtOnce)
+    for (const { id } of await within.selectFrom('alert').select('id').where('id', 'in', some).execute()) known.add(id)
+  }
+  return known
 }
 
 const firstAtOf = ({ buckets, start }: AlertWindow): number =>
@@ -118,13 +138,18 @@ const alertRow = (rule: Rule, actor: AlertActor, window: AlertWindow, at: string
 }
 
 /** An alert that is there already grows; what people did with it stays. */
-const put = async (within: AlertTransaction, row: NewRow<'alert'>): Promise<void> => {
-  const { risk_severity, watchlists, significant_watchlist, modified_at } = row
-  await within
-    .insertInto('alert')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet({ risk_severity, watchlists, significant_watchlist, modified_at }),
-    )
-    .execute()
+const put = async (within: AlertTransaction, rows: readonly NewRow<'alert'>[]): Promise<void> => {
+  for (let start = 0; start < rows.length; start += rowsAtOnce)
+    await within
+      .insertInto('alert')
+      .values(rows.slice(start, start + rowsAtOnce))
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet(({ ref }) => ({
+          risk_severity: ref('excluded.risk_severity'),
+          watchlists: ref('excluded.watchlists'),
+          significant_watchlist: ref('excluded.significant_watchlist'),
+          modified_at: ref('excluded.modified_at'),
+        })),
+      )
+      .execute()
 }

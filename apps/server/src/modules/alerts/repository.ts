@@ -4,10 +4,7 @@ import { type CompiledSearch, pageOf } from '../rules/index.ts'
 import type { AlertTransaction } from './activity.ts'
 
 export type AlertRow = Row<'alert'>
-type Changes = Partial<
-  Pick<AlertRow, 'state' | 'state_modified_at' | 'state_modified_by' | 'note' | 'note_at' | 'note_by' | 'note_id'>
-> &
-  Pick<AlertRow, 'modified_at' | 'modified_by'>
+type Changes = Pick<AlertRow, 'note' | 'note_at' | 'note_by' | 'note_id' | 'modified_at' | 'modified_by'>
 
 /** Alerts of tenants. */
 export const createAlertRepository = ({ db }: Pick<ControlStore, 'db'>) => ({

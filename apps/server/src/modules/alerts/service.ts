@@ -8,6 +8,7 @@ import type { Audit } from '../audit/index.ts'
 import { compileConditions, compileSearch } from '../rules/index.ts'
 import type { AlertFacts, ReadFacts } from './facts.ts'
 import type { AlertRepository, AlertRow } from './repository.ts'
+import { type AlertStateFollower, changeAlertStates } from './states.ts'
 import { presentSummary } from './summary.ts'
 import { alertTerms } from './terms.ts'
 
@@ -18,20 +19,18 @@ interface Dependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
+  readonly follow: AlertStateFollower
 }
 
 /** Alerts whose state changes in one call that goes on by a token. */
 const statesOfCall = 500
 
 /** Alerts: found, read, explained, and worked on. */
-export const createAlertService = ({ store, repository, facts, audit, clock, newId }: Dependencies) => {
+export const createAlertService = ({ store, repository, facts, audit, clock, newId, follow }: Dependencies) => {
   const noteOf = (caller: Caller, note: string) => ({
     ...{ note, note_id: newId(), note_at: clock().toISOString(), note_by: caller.name },
   })
   const touch = (caller: Caller) => ({ modified_at: clock().toISOString(), modified_by: caller.name })
-  const stateOf = (caller: Caller, state: string) => ({
-    ...{ state, state_modified_at: clock().toISOString(), state_modified_by: caller.name },
-  })
 
   /** All of the alerts; refuses where one is not there. */
   const held = async (caller: Caller, ids: readonly string[]): Promise<readonly AlertRow[]> => {
@@ -42,18 +41,25 @@ export const createAlertService = ({ store, repository, facts, audit, clock, new
   }
 
   const setState = async (caller: Caller, ids: readonly string[], state: string, note: string | null) => {
-    await store.transaction((within) =>
-      repository.change(within, ids, {
-        ...stateOf(caller, state),
-        ...(note !== null && noteOf(caller, note)),
-        ...touch(caller),
-      }),
-    )
+    const by = { by: caller, at: clock() }
+    await store.transaction(async (within) => {
+      await changeAlertStates(within, ids, { state, ...by })
+      if (note !== null) await repository.change(within, ids, { ...noteOf(caller, note), ...touch(caller) })
+      await follow(within, ids, by)
+    })
     if (ids.length > 0)
       audit.record({ type: 'alert_state_changed', actor: caller, details: { alertIds: [...ids], state } })
   }
 
+  const factsOf = async (tenantId: string, ids: readonly string[]): Promise<readonly AlertFacts[]> => {
+    const all: AlertFacts[] = []
+    for (const row of await repository.named(tenantId, ids)) all.push(await facts(row))
+    return all
+  }
+
   return {
+    facts: factsOf,
+
     search: async (caller: Caller, request: SearchRequest) => {
       const type$ = 'ALERT_QUERY_RESPONSE' as const
       const compiled = compileSearch(alertTerms, request)
@@ -63,9 +69,10 @@ export const createAlertService = ({ store, repository, facts, audit, clock, new
     },
 
     details: async (caller: Caller, ids: readonly string[]): Promise<readonly AlertFacts[]> => {
-      const all: AlertFacts[] = []
-      for (const row of await repository.named(caller.tenantId, ids)) all.push(await facts(row))
-      return all
+      const found = await factsOf(caller.tenantId, ids)
+      // Old clients tell by the refusal that there is no such alert.
+      if (ids[0] !== undefined && found.length === 0) throw noSuchAlert(ids[0])
+      return found
     },
 
     read: async (caller: Caller, id: string): Promise<AlertFacts> => {

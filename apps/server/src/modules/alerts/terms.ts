@@ -1,5 +1,6 @@
 import { alertSeverities, alertStates } from '@spillway/contract'
 import { ruleFamilies } from '@spillway/detection'
+import { sql } from 'kysely'
 import { column, flagValue, oneOf, termsOf } from '../rules/index.ts'
 
 const exact = (name: string) => ({ column: column(name), kind: 'exact' }) as const
@@ -18,6 +19,8 @@ export const alertTerms = termsOf({
   Description: text('description'),
   Actor: text('actor'),
   ActorId: exact('actor_id'),
+  /** Every alert shows the same there. */
+  Target: { column: sql`cast('N/A' as text)`, kind: 'exact' },
   RuleId: exact('rule_id'),
   RuleSource: exact('rule_source'),
   State: { ...exact('state'), value: oneOf(alertStates, { DISMISSED: 'RESOLVED' }) },

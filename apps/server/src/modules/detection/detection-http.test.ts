@@ -19,6 +19,13 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alerts on $d
   let server: TestServer
   beforeAll(async () => {
     server = await startTestServer({ openControl: open, config: { limits: 'off' } })
+    const anyCode = {
+      vectors: { fileUpload: { sourceCodeRepository: { observeAll: true } } },
+      filters: { fileCategory: { categories: ['SourceCode'] } },
+    }
+    const anySerious = { filters: { riskSeverity: { high: true, critical: true } } }
+    await server.post('/v1/spillway/rules', { name: 'Source code, any', ...anyCode })
+    await server.post('/v1/spillway/rules', { name: 'High severity, any', ...anySerious })
   })
   afterAll(() => server.close())
 
@@ -94,7 +101,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alerts on $d
 
   it('grow with later activity in their window, and with late activity, and are not doubled', async () => {
     const email = somebody()
-    const rule = 'Source code to other repositories or cloud storage'
+    const rule = 'Source code, any'
     const one = async () => (await alertsOf(email)).filter(({ name }) => name === rule)
     await happens(code(email, 21, 'b.ts'))
     const [first] = await one()
@@ -199,6 +206,8 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alerts on $d
     expect((await where('CreatedAt', '2026-01-31', 'ON_OR_BEFORE')).totalCount).toBe(0)
     expect((await where('RiskSeverity', 'CRITICAL', 'IS_NOT')).totalCount).toBeGreaterThan(0)
     expect((await where('state', 'RESOLVED_FP')).totalCount).toBe(2)
+    expect((await where('Target', 'N/A')).totalCount).toBe(totalCount)
+    expect((await query([], { groups: [], srtKey: 'Target' })).totalCount).toBe(totalCount)
     expect((await where('Actor', 'PERSON1@', 'CONTAINS')).totalCount).toBeGreaterThan(0)
     expect((await where('Nothing', 'x')).problems).toMatchObject([{ type: 'IllegalOperator' }])
     expect((await where('State', 'x')).problems).toMatchObject([{ type: 'IllegalValue' }])

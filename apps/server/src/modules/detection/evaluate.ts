@@ -1,16 +1,24 @@
-import { compileRule, eventTime, type Membership, type RuleContext, sightingOf } from '@spillway/detection'
+import {
+  compileRule,
+  indexRules,
+  type Membership,
+  type RuleContext,
+  type RuleIndex,
+  sightingOf,
+} from '@spillway/detection'
 import type { FileEvent } from '@spillway/event-model'
-import type { ActorLookup, KnownActor } from '../actors/index.ts'
+import type { ActorLookup } from '../actors/index.ts'
 import type { AlertActor, Sighting } from '../alerts/index.ts'
 import type { ActiveRule } from '../rules/index.ts'
-import type { Memberships, MembershipView } from '../watchlists/index.ts'
+import type { Memberships } from '../watchlists/index.ts'
+import { createAttribution } from './circumstances.ts'
 
 interface Dependencies {
   readonly actors: ActorLookup
   readonly memberships: Memberships
 }
 
-/** An event that may take a file away, with who acted and which lists they were on, as of the event's own time. */
+/** An event that may take a file away, trusted or not, with who acted and which lists they were on, as of the event's own time. */
 export interface Activity {
   readonly event: FileEvent
   readonly actor: AlertActor
@@ -27,64 +35,34 @@ export interface Judged {
 const anyRule = compileRule({ vectors: null, filters: null, alertOnBlockedBrowserActivity: true, windowMinutes: 60 })
 const nobody: RuleContext = { names: [], watchlists: [] }
 
+/** Rules laid out; anew only when they are another list. */
+const createLayout = () => {
+  let held: { readonly rules: readonly ActiveRule[]; readonly find: RuleIndex<Laid> } | null = null
+  return (rules: readonly ActiveRule[]): RuleIndex<Laid> => {
+    if (held?.rules !== rules)
+      held = { rules, find: indexRules(rules.map((active) => ({ ...active, definition: active.rule.definition }))) }
+    return held.find
+  }
+}
+type Laid = ActiveRule & Pick<ActiveRule['rule'], 'definition'>
+
 /** Judges stored events by rules: who acted and which lists they were on, as of the events' own times. */
-export const createEvaluator =
-  ({ actors, memberships }: Dependencies) =>
-  async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<Judged> => {
-    const candidates = events.filter((event) => anyRule(event, nobody) !== null)
-    if (candidates.length === 0) return { activities: [], sightings: [] }
-    const known = await actors.find(candidates.map(({ user }) => ({ userId: user.id, name: user.email })))
-    const view = await memberships.of(known.flatMap((actor) => actor?.attributedTo ?? []))
-    const listed = await listedNames(actors, rules)
-    const looked = candidates.map((event, index) => {
-      const actor = known[index] ?? null
-      const memberships = membershipsAt(view, actor, event)
-      const context = contextOf(event, actor, memberships, listed)
-      return { activity: { event, actor: actorOf(event, actor), memberships }, context }
-    })
-    const activities = looked.map(({ activity }) => activity)
-    const sightings = looked.flatMap(({ activity: { event, actor, memberships }, context }) =>
-      rules.flatMap(({ rule, judge }) => {
+export const createEvaluator = (dependencies: Dependencies) => {
+  const attribute = createAttribution(dependencies)
+  const layout = createLayout()
+  return async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<Judged> => {
+    const activities = await attribute(
+      events,
+      rules.map(({ rule }) => rule.definition),
+    )
+    const find = layout(rules)
+    const alertable = activities.filter(({ event }) => anyRule(event, nobody) !== null)
+    const sightings = alertable.flatMap(({ event, actor, memberships, context }) =>
+      [...find(event, context)].flatMap(({ rule, judge }) => {
         const match = judge(event, context)
         return match ? [{ rule, actor, bucket: sightingOf(event, match, memberships) }] : []
       }),
     )
     return { activities, sightings }
   }
-
-/** Names that rules ask for, by the actor they mean: so a name in a cloud service finds whom it belongs to. */
-const listedNames = async (actors: ActorLookup, rules: readonly ActiveRule[]) => {
-  const names = [...new Set(rules.flatMap(({ rule }) => rule.definition.filters?.username?.usernames ?? []))]
-  const meant = names.length === 0 ? [] : await actors.find(names.map((name) => ({ name })))
-  const byActor = new Map<string, string[]>()
-  for (const [index, name] of names.entries()) {
-    const id = meant[index]?.attributedTo
-    if (id !== undefined) byActor.set(id, [...(byActor.get(id) ?? []), name])
-  }
-  return byActor
-}
-
-const membershipsAt = (view: MembershipView, actor: KnownActor | null, event: FileEvent): readonly Membership[] =>
-  actor === null
-    ? []
-    : view
-        .at(actor.attributedTo, new Date(eventTime(event)))
-        .map(({ watchlistId, listType, title }) => ({ id: watchlistId, type: listType, title }))
-
-const contextOf = (
-  { user }: FileEvent,
-  actor: KnownActor | null,
-  lists: readonly Membership[],
-  listed: ReadonlyMap<string, readonly string[]>,
-): RuleContext => {
-  const names = [user.email, actor?.name, ...(listed.get(actor?.attributedTo ?? '') ?? [])]
-  return {
-    names: [...new Set(names.flatMap((name) => name?.toLowerCase() ?? []))],
-    watchlists: lists.map(({ id }) => id),
-  }
-}
-
-const actorOf = ({ user }: FileEvent, actor: KnownActor | null): AlertActor => {
-  const name = actor?.name ?? user.email ?? user.id ?? 'unknown'
-  return { key: actor?.attributedTo ?? `name:${name.toLowerCase()}`, id: actor?.attributedTo ?? user.id, name }
 }

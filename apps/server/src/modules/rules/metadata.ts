@@ -11,7 +11,7 @@ const terms = termsOf({
   ObserverRuleId: { column: column('id'), kind: 'exact' },
   TenantId: { column: column('tenant_id'), kind: 'exact' },
   Type: { column: column('family'), kind: 'exact', value: oneOf(ruleFamilies) },
-  Name: { column: column('name'), kind: 'text' },
+  Name: { column: column('name'), kind: 'text', foldsCase: true },
   Description: { column: column('description'), kind: 'text' },
   Severity: { column: column('severity'), kind: 'exact', value: oneOf(['Low', 'Medium', 'High']) },
   RuleSource: { column: column('source'), kind: 'exact' },

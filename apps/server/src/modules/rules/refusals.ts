@@ -14,6 +14,12 @@ export const refused = (field: string, reason: string): SpillwayError =>
 export const noUsernameFilter = (): SpillwayError =>
   new SpillwayError('MALFORMED_REQUEST', { reason: 'The rule has no username filter' })
 
+export const nobodyListed = (): SpillwayError =>
+  new SpillwayError('MALFORMED_REQUEST', { reason: 'None of these people is on the list of the rule' })
+
+const ofSystemRule = 'The users of a system rule cannot be changed'
+
+export const systemRule = (): SpillwayError => new SpillwayError('MALFORMED_REQUEST', { reason: ofSystemRule })
+
 /** Old clients know the refusal by status 500, and then look whether it is a system rule. */
-export const systemRule = (): SpillwayError =>
-  new SpillwayError('COMMAND_REFUSED', { reason: 'The users of a system rule cannot be changed' })
+export const systemRuleV1 = (): SpillwayError => new SpillwayError('COMMAND_REFUSED', { reason: ofSystemRule })

@@ -3,7 +3,7 @@ import { type Route, route } from '../../http/index.ts'
 import { presentOwn, presentRule, presentVersion } from './present.ts'
 import type { Rule } from './rule.ts'
 import type { RuleService } from './service.ts'
-import { listedUsers, removeEverybody } from './users.ts'
+import { addUsers, listedUsers, removeAliases, removeEverybody, removeUsers } from './users.ts'
 
 /** Alert rules as published, version 2. */
 export const ruleRoutes = (service: RuleService): readonly Route[] => [
@@ -14,14 +14,7 @@ export const ruleRoutes = (service: RuleService): readonly Route[] => [
   }),
   route(contract.readAlertRule, async ({ caller, params }) => presentRule(await service.read(caller, params.id))),
   ...switching(service),
-  route(contract.readAlertRuleUsers, async ({ caller, params }) => {
-    const rule = await service.read(caller, params.id)
-    const users = listedUsers(rule).map((user) => ({ ...user, aliases: [...user.aliases] }))
-    return { id: rule.id, users, mode: rule.definition.filters?.username?.mode ?? 'INCLUDE' }
-  }),
-  route(contract.removeAlertRuleUsers, ({ caller, params }) =>
-    nothing(service.changeUsers(caller, params.id, removeEverybody)),
-  ),
+  ...listing(service),
 ]
 
 const asksFor = ({ watchlistId, definition }: Rule, wanted: string | undefined): boolean =>
@@ -40,6 +33,32 @@ const switching = (service: RuleService): readonly Route[] => [
   route(contract.enableAlertRules, ({ caller, body }) => nothing(service.enable(caller, body, true))),
   route(contract.disableAlertRules, ({ caller, body }) => nothing(service.enable(caller, body, false))),
 ]
+
+/** Whom rules include or exclude by name. */
+const listing = (service: RuleService): readonly Route[] => [
+  route(contract.readAlertRuleUsers, async ({ caller, params }) =>
+    presentListed(await service.read(caller, params.id)),
+  ),
+  route(contract.addAlertRuleUsers, ({ caller, params, body }) =>
+    nothing(service.changeUsers(caller, params.id, addUsers(body))),
+  ),
+  route(contract.removeSomeAlertRuleUsers, ({ caller, params, body }) =>
+    nothing(service.changeUsers(caller, params.id, removeUsers(body))),
+  ),
+  route(contract.removeAlertRuleAliases, ({ caller, params, body }) =>
+    nothing(service.changeUsers(caller, params.id, removeAliases(body))),
+  ),
+  route(contract.removeAlertRuleUsers, ({ caller, params }) =>
+    nothing(service.changeUsers(caller, params.id, removeEverybody)),
+  ),
+]
+
+/** The mode as the SDK reads it: the text of a number. */
+const presentListed = (rule: Rule) => ({
+  id: rule.id,
+  users: listedUsers(rule).map((user) => ({ ...user, aliases: [...user.aliases] })),
+  mode: rule.definition.filters?.username?.mode === 'EXCLUDE' ? ('1' as const) : ('0' as const),
+})
 
 /** What the published API has no operations for: making, changing and removing rules. */
 export const ownRuleRoutes = (service: RuleService): readonly Route[] => [

@@ -125,7 +125,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alert rules 
       (await server.get(`${published}/${ruleId}/users`)).json<{ mode: string; users: { aliases: string[] }[] }>()
     expect(await users()).toEqual({
       id: ruleId,
-      mode: 'INCLUDE',
+      mode: '0',
       users: [{ userIdFromAuthority: expect.stringContaining('must be edited'), aliases: ['a@example.com'] }],
     })
     const bag = { userIdFromAuthority: '42', userAliasList: ['b@example.com', 'b2@example.com'] }
@@ -142,8 +142,16 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alert rules 
     })
     await server.post(`${old}/remove-users`, { ruleId, userIdList: ['42'] })
     expect((await users()).users).toHaveLength(1)
+    expect(await status('POST', `${old}/remove-users`, { ruleId, userIdList: ['42'] })).toBe(400)
+    const listed = { userIdFromAuthority: '43', aliases: ['c@example.com', 'c2@example.com'] }
+    expect(await status('POST', `${published}/${ruleId}/users`, [listed])).toBe(204)
+    const taken = [{ ...listed, aliases: ['c@example.com'] }]
+    expect(await status('POST', `${published}/${ruleId}/remove-user-aliases`, taken)).toBe(204)
+    expect((await users()).users).toMatchObject([{}, { userIdFromAuthority: '43', aliases: ['c2@example.com'] }])
+    expect(await status('POST', `${published}/${ruleId}/remove-users`, ['43'])).toBe(204)
+    expect((await users()).users).toHaveLength(1)
     expect(await status('DELETE', `${published}/${ruleId}/users`)).toBe(204)
-    expect(await users()).toMatchObject({ users: [], mode: 'INCLUDE' })
+    expect(await users()).toMatchObject({ users: [], mode: '0' })
     expect((await read(ruleId)).filters?.username?.usernames).toEqual([])
   })
 
@@ -156,6 +164,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alert rules 
     expect(await add('nobody')).toBe(404)
     const system = (await list()).find(({ isSystemRule }) => isSystemRule)
     expect(await add(system?.id ?? '')).toBe(500)
+    expect(await status('DELETE', `${published}/${system?.id}/users`)).toBe(400)
   })
 
   it('are shown by the families of version 1', async () => {
@@ -209,7 +218,11 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alert rules 
     const names = async (term: string, operator: string, value: unknown) =>
       (await where(term, operator, value)).ruleMetadata.map(({ name }) => name)
     expect((await search([])).totalCount).toBe((await list()).length)
-    expect(await names('Name', 'IS', 'One')).toEqual(['One'])
+    expect(await names('Name', 'IS', 'oNE')).toEqual(['One'])
+    expect(await names('Name', 'IS_NOT', 'ONE')).not.toContain('One')
+    await create({ name: 'Über alles' })
+    for (const operator of ['IS', 'CONTAINS'])
+      expect([operator, await names('Name', operator, 'Über alles')]).toEqual([operator, ['Über alles']])
     expect(await names('Name', 'CONTAINS', 'LISTE')).toEqual(['Listed'])
     expect(await names('Name', 'CONTAINS', '%')).toEqual([])
     expect(await names('Type', 'IS', 'FedFileNameMatch')).toEqual(['file-name'])

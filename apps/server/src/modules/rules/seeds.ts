@@ -21,7 +21,8 @@ export const createSeeds = ({ repository, clock }: Dependencies) => {
       ...defaultRules.map((rule) => seeded(tenantId, derivedId('default-rule', tenantId, rule.key), rule, null)),
       ...lists.map(({ id, list_type, title }) => {
         const rule = watchlistRule(id, title ?? titleOf(list_type))
-        return seeded(tenantId, derivedId('watchlist-rule', tenantId, id), rule, id)
+        const seed = seeded(tenantId, derivedId('watchlist-rule', tenantId, id), rule, id)
+        return { ...seed, source: sourceOf(list_type) }
       }),
     ]
   }
@@ -52,6 +53,9 @@ export const createSeeds = ({ repository, clock }: Dependencies) => {
     for (const { id } of missing) settled.add(id)
   }
 }
+
+/** Old clients tell by the source that people cannot be added; they know one lens that is a watchlist today. */
+const sourceOf = (listType: string): string => (listType === 'DEPARTING_EMPLOYEE' ? 'Departing Employee' : 'Watchlist')
 
 /** `DEPARTING_EMPLOYEE` → `Departing employee`. */
 const titleOf = (listType: string): string => {

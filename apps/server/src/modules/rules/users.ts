@@ -1,10 +1,10 @@
-import { noUsernameFilter, refused, systemRule } from './refusals.ts'
+import { nobodyListed, noUsernameFilter, refused, systemRule } from './refusals.ts'
 import { type Rule, type RuleUser, withUsers } from './rule.ts'
 
-/** People as version 1 names them. */
+/** Names of one person to be added or taken away. */
 interface UserBag {
   readonly userIdFromAuthority: string
-  readonly userAliasList?: readonly string[] | null | undefined
+  readonly aliases?: readonly string[] | null | undefined
 }
 
 /** Names that all lists of one rule hold at most. */
@@ -25,27 +25,28 @@ export const addUsers =
   (bags: readonly UserBag[]) =>
   (rule: Rule): Rule => {
     const users = new Map(changeable(rule).map((user) => [user.userIdFromAuthority, user.aliases]))
-    for (const { userIdFromAuthority, userAliasList } of bags) {
-      const aliases = new Set([...(users.get(userIdFromAuthority) ?? []), ...(userAliasList ?? [])])
-      users.set(userIdFromAuthority, [...aliases])
+    for (const { userIdFromAuthority, aliases } of bags) {
+      const every = new Set([...(users.get(userIdFromAuthority) ?? []), ...(aliases ?? [])])
+      users.set(userIdFromAuthority, [...every])
     }
     return checked(withUsers(rule, listOf(users)))
   }
 
 export const removeUsers =
   (ids: readonly string[]) =>
-  (rule: Rule): Rule =>
-    withUsers(
-      rule,
-      changeable(rule).filter(({ userIdFromAuthority }) => !ids.includes(userIdFromAuthority)),
-    )
+  (rule: Rule): Rule => {
+    const users = changeable(rule)
+    const rest = users.filter(({ userIdFromAuthority }) => !ids.includes(userIdFromAuthority))
+    if (ids.length > 0 && rest.length === users.length) throw nobodyListed()
+    return withUsers(rule, rest)
+  }
 
 export const removeAliases =
   (bags: readonly UserBag[]) =>
   (rule: Rule): Rule => {
     const users = new Map(changeable(rule).map((user) => [user.userIdFromAuthority, user.aliases]))
-    for (const { userIdFromAuthority, userAliasList } of bags) {
-      const rest = users.get(userIdFromAuthority)?.filter((alias) => !userAliasList?.includes(alias)) ?? []
+    for (const { userIdFromAuthority, aliases } of bags) {
+      const rest = users.get(userIdFromAuthority)?.filter((alias) => !aliases?.includes(alias)) ?? []
       if (rest.length > 0) users.set(userIdFromAuthority, rest)
       else users.delete(userIdFromAuthority)
     }

@@ -8,7 +8,7 @@ export const ruleLimits = {
   text: 1_000,
   contacts: 10,
   usersOfCall: 100,
-  longestWindowMinutes: 1_440,
+  longestWindowMinutes: 20_160,
 } as const
 
 const text = z.string().min(1).max(ruleLimits.text)
@@ -109,9 +109,11 @@ export const RuleNotifications = z.strictObject({
     .default([]),
 })
 
+export const messagingMethods = ['Email', 'Slack', 'Teams', 'ThirdPartyIntegration'] as const
+
 export const RuleEducation = z.strictObject({
   lessonId: orNull(z.string().max(100)),
-  messagingMethod: z.enum(['Email', 'Slack', 'Teams', 'ThirdPartyIntegration']),
+  messagingMethod: z.enum(messagingMethods),
   isAutoDismissAlertEnabled: flag,
 })
 

@@ -32,7 +32,7 @@ const writing = {
   errors: [...portalErrorsOfOne, 'COMMAND_REFUSED'],
 } as const
 
-const UserBag = z.object({
+export const UserBag = z.object({
   userIdFromAuthority: z.string().min(1).max(ruleLimits.text),
   userAliasList: z.array(z.string().min(1).max(ruleLimits.text)).max(ruleLimits.values).nullish(),
 })
@@ -48,7 +48,7 @@ export const updateRulesEnabledV1 = operation({
 
 export const addRuleUsersV1 = operation({
   ...writing,
-  ...place('add-users', null),
+  ...place('add-users', 'alert-rules.users.add'),
   id: 'alert-rules.add-users.v1',
   summary: 'Add people to the list of a rule',
   body: z.object({ tenantId, ruleId, userList }),
@@ -56,7 +56,7 @@ export const addRuleUsersV1 = operation({
 
 export const removeRuleUsersV1 = operation({
   ...writing,
-  ...place('remove-users', null),
+  ...place('remove-users', 'alert-rules.users.remove-several'),
   id: 'alert-rules.remove-users.v1',
   summary: 'Take people with all their names off the list of a rule',
   body: z.object({
@@ -68,7 +68,7 @@ export const removeRuleUsersV1 = operation({
 
 export const removeRuleAliasesV1 = operation({
   ...writing,
-  ...place('remove-user-aliases', null),
+  ...place('remove-user-aliases', 'alert-rules.users.remove-aliases'),
   id: 'alert-rules.remove-user-aliases.v1',
   summary: 'Take names of people off the list of a rule',
   body: z.object({ tenantId, ruleId, userList }),

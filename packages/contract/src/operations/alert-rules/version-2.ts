@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operation } from '../../operation.ts'
 import { firstOf } from '../coercion.ts'
 import { portal, portalErrors, portalErrorsOfOne } from '../portal.ts'
-import { RuleEducation, RuleFilters, RuleNotifications, RuleVectors } from './criteria.ts'
+import { RuleEducation, RuleFilters, RuleNotifications, RuleVectors, ruleLimits } from './criteria.ts'
 
 const RemovedIndicator = z.object({
   indicatorId: z.string(),
@@ -101,7 +101,11 @@ export const readAlertRuleUsers = operation({
   success: {
     status: 200,
     type: 'application/json',
-    schema: z.object({ id: z.string(), users: z.array(RuleUser), mode: z.enum(['INCLUDE', 'EXCLUDE']) }),
+    schema: z.object({
+      id: z.string(),
+      users: z.array(RuleUser),
+      mode: z.enum(['0', '1']).describe('`0` includes only these people, `1` excludes them'),
+    }),
   },
   errors: portalErrorsOfOne,
 })
@@ -116,6 +120,45 @@ export const removeAlertRuleUsers = operation({
   errors: portalErrorsOfOne,
 })
 
+const bags = z
+  .array(
+    z.object({
+      userIdFromAuthority: z.string().min(1).max(ruleLimits.text),
+      aliases: z.array(z.string().min(1).max(ruleLimits.text)).max(ruleLimits.values).nullish(),
+    }),
+  )
+  .max(ruleLimits.usersOfCall)
+
+/** In the published definition of some days of October 2022 and hidden since (domain reference 1.7). */
+const listing = { ...writing, source: 'inferred', lifecycle: { added: '2022-10-05' }, params } as const
+
+export const addAlertRuleUsers = operation({
+  ...listing,
+  id: 'alert-rules.users.add',
+  summary: 'Add people to the list of a rule',
+  path: '/v2/alert-rules/{id}/users',
+  body: bags,
+  errors: portalErrorsOfOne,
+})
+
+export const removeSomeAlertRuleUsers = operation({
+  ...listing,
+  id: 'alert-rules.users.remove-several',
+  summary: 'Take people with all their names off the list of a rule',
+  path: '/v2/alert-rules/{id}/remove-users',
+  body: z.array(z.string().max(ruleLimits.text)).max(ruleLimits.usersOfCall),
+  errors: portalErrorsOfOne,
+})
+
+export const removeAlertRuleAliases = operation({
+  ...listing,
+  id: 'alert-rules.users.remove-aliases',
+  summary: 'Take names of people off the list of a rule',
+  path: '/v2/alert-rules/{id}/remove-user-aliases',
+  body: bags,
+  errors: portalErrorsOfOne,
+})
+
 export const alertRulesV2Operations = [
   listAlertRules,
   readAlertRule,
@@ -125,4 +168,7 @@ export const alertRulesV2Operations = [
   disableAlertRules,
   readAlertRuleUsers,
   removeAlertRuleUsers,
+  addAlertRuleUsers,
+  removeSomeAlertRuleUsers,
+  removeAlertRuleAliases,
 ] as const

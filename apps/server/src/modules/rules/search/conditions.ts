@@ -62,12 +62,15 @@ const compile = (terms: SearchTerms, { term: name, operator, value }: Filter): C
   const term = terms.get(name.toLowerCase())
   if (!term || value === null) return sql`1 = 0`
   if (term.kind === 'instant') return compileInstant(term.column, operator.toUpperCase(), value)
-  const stored = storedForm(term, value)
+  const given = storedForm(term, value)
+  const [known, stored] = term.foldsCase
+    ? [lower(term.column), lowerAs(term.column, given)]
+    : [term.column, sql`${given}`]
   switch (operator.toUpperCase()) {
     case 'IS':
-      return sql`${term.column} = ${stored}`
+      return sql`${known} = ${stored}`
     case 'IS_NOT':
-      return sql`(${term.column} is null or ${term.column} <> ${stored})`
+      return sql`(${known} is null or ${known} <> ${stored})`
     case 'CONTAINS':
       return contains(term.column, value)
     default:
@@ -75,8 +78,16 @@ const compile = (terms: SearchTerms, { term: name, operator, value }: Filter): C
   }
 }
 
-const contains = (column: Condition, value: string): Condition =>
-  sql`(lower(coalesce(${column}, '')) like ${`%${value.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} escape '\\')`
+const lower = (text: Condition): Condition => sql`lower(${text})`
+
+/** A value folded by the store as it folds the column, by the column's collation: fewer letters than JavaScript folds. */
+const lowerAs = (column: Condition, value: string | number | null): Condition =>
+  lower(sql`coalesce(${value}, ${column})`)
+
+const contains = (column: Condition, value: string): Condition => {
+  const pattern = `%${value.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  return sql`(lower(coalesce(${column}, '')) like ${lowerAs(column, pattern)} escape '\\')`
+}
 
 const dayMilliseconds = 24 * 60 * 60_000
 

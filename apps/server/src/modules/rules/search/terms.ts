@@ -6,6 +6,8 @@ export type TermKind = 'instant' | 'text' | 'exact' | 'flag'
 export interface SearchTerm {
   readonly column: RawBuilder<unknown>
   readonly kind: TermKind
+  /** `IS` takes no heed of case. */
+  readonly foldsCase?: true
   /** The stored form of a value; null for one that there is not. */
   readonly value?: (given: string) => string | number | null
 }

@@ -6,7 +6,7 @@ import type { ColumnTypes, NumberedMigration } from './columns.ts'
  * remembered places and totals are brought up to date; whether a machine has fallen silent; its backups, added up.
  */
 export const journals: NumberedMigration = {
-  name: '0028-journals',
+  name: '0035-journals',
   async up(db, { dialect }) {
     const isSqlite = dialect === 'sqlite'
     const statements = [

@@ -1,0 +1,47 @@
+import { hostname } from 'node:os'
+import { Counter } from 'prom-client'
+import type { Audit } from '../modules/audit/index.ts'
+import { createNotificationsModule, type NotificationsModule } from '../modules/notifications/index.ts'
+import type { ServerConfig } from '../platform/config.ts'
+import type { Logger } from '../platform/logging.ts'
+import type { Mailer } from '../platform/mail.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import type { Stores } from './stores.ts'
+import type { Undo } from './undo.ts'
+import { version } from './version.ts'
+import type { World } from './world.ts'
+
+interface Dependencies extends World {
+  readonly config: ServerConfig
+  readonly stores: Stores
+  readonly logger: Logger
+  readonly metrics: Metrics
+  readonly undo: Undo
+}
+
+/** Notifications, being delivered. */
+export const startNotifications = (
+  { config, stores, clock, newId, newSecret, logger, metrics, undo }: Dependencies,
+  audit: Audit,
+  mailer: Mailer,
+): NotificationsModule => {
+  const outcomes = new Counter({
+    name: 'spillway_notification_attempts_total',
+    help: 'Tries to deliver a notification by kind of channel and what became of it: delivered, waiting or dead',
+    labelNames: ['kind', 'state'],
+    registers: [metrics.registry],
+  })
+  const notifications = createNotificationsModule({
+    ...{ store: stores.control, audit, mailer, clock, newId, newSecret, version },
+    host: hostname(),
+    reach: config.notificationReach,
+    firstPause: config.notificationFirstRetry,
+    // The embedded engine has locked its directory: whoever else was delivering is gone.
+    isAlone: config.eventStore === 'embedded',
+    onOutcome: (kind, state) => outcomes.inc({ kind, state }),
+    onFailure: (error) => logger.error({ err: error }, 'notifications failed; trying again'),
+  })
+  notifications.start()
+  undo.add('notifications', notifications.stop)
+  return notifications
+}

@@ -1,0 +1,28 @@
+import type { ControlStore } from '@spillway/control-store'
+import type { Route } from '../../http/index.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { NewId } from '../../platform/ids.ts'
+import type { AlertsModule } from '../alerts/index.ts'
+import type { Audit } from '../audit/index.ts'
+import type { SessionEventStore } from './events.ts'
+import { createSessionRepository } from './repository.ts'
+import { sessionRoutes } from './routes.ts'
+import { createSessionService } from './service.ts'
+
+export { followAlertStates } from './follow.ts'
+export { recordSessions, type SessionEvent, type SessionStep } from './record.ts'
+
+interface Dependencies {
+  readonly store: Pick<ControlStore, 'db' | 'transaction'>
+  readonly alerts: Pick<AlertsModule, 'facts'>
+  readonly events: SessionEventStore
+  readonly audit: Pick<Audit, 'record'>
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+/** Sessions: what one person did in an hour, read and worked on through the API, recorded by detection. */
+export const createSessionsModule = (dependencies: Dependencies): { readonly routes: readonly Route[] } => {
+  const repository = createSessionRepository(dependencies.store)
+  return { routes: sessionRoutes(createSessionService({ ...dependencies, repository })) }
+}

@@ -1,0 +1,38 @@
+import * as contract from '@spillway/contract'
+import { type Route, route, stream } from '../../http/index.ts'
+import { presentSession } from './present.ts'
+import type { SessionService } from './service.ts'
+
+/** Sessions as published. */
+export const sessionRoutes = (service: SessionService): readonly Route[] => [
+  route(contract.searchSessions, async ({ caller, query }) => {
+    const { sessions, total } = await service.search(caller, query)
+    return { items: sessions.map(presentSession), totalCount: total }
+  }),
+  route(contract.readSession, async ({ caller, params }) => presentSession(await service.read(caller, params.id))),
+  route(contract.readSessionEvents, async ({ caller, params, signal }) =>
+    stream('application/json; charset=utf-8', pageBody(await service.events(caller, params.id, signal))),
+  ),
+  route(contract.changeSessionState, async ({ caller, params, body }) => {
+    await service.setStates(caller, [params.id], body.newState)
+    return undefined
+  }),
+  route(contract.changeSessionStateByIds, async ({ caller, body }) => {
+    await service.setStates(caller, body.ids, body.newState)
+    return undefined
+  }),
+  route(contract.changeSessionStates, async ({ caller, query, body }) => ({
+    continuationToken: await service.setAll(caller, query, body.newState, body.continuationToken ?? null),
+  })),
+  route(contract.addSessionNote, async ({ caller, params, body }) => {
+    await service.addNote(caller, params.id, body.noteContent)
+    return undefined
+  }),
+]
+
+/** The page as JSON around the bytes that the engine wrote. */
+async function* pageBody(page: Awaited<ReturnType<SessionService['events']>>): AsyncGenerator<Uint8Array | string> {
+  yield `{"queryResult":{"totalCount":${page.totalCount},"fileEvents":[`
+  yield* page.events
+  yield '],"nextPgToken":null,"problems":null}}'
+}
