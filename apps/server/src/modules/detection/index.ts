@@ -12,6 +12,8 @@ import { createEvaluator } from './evaluate.ts'
 import { createLease } from './lease.ts'
 import { createRunner } from './runner.ts'
 
+export { type Attribute, type Attributed, createAttribution } from './circumstances.ts'
+
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'dialect' | 'transaction'>
   readonly log: DetectionLog & { highestSequence(node: number): Promise<bigint> }
