@@ -29,8 +29,10 @@ const floors = [
   ['events', 'rules'],
   ['alerts'],
   ['notifications', 'sessions'],
+  ['instructor'],
   ['detection'],
-  ['cases', 'legal-hold', 'instructor'],
+  ['backtests'],
+  ['cases', 'legal-hold'],
   ['system'],
 ]
 /** Stand on `http` and are told, not asked: every floor may tell them, they may use no other module. */

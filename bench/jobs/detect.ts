@@ -10,7 +10,7 @@ import { createLease } from '../../apps/server/src/modules/detection/lease.ts'
 import type { ActiveRule } from '../../apps/server/src/modules/rules/index.ts'
 import { createWatchlistsModule } from '../../apps/server/src/modules/watchlists/index.ts'
 import { retentionDays } from '../data/period.ts'
-import { manyRules, type NamedRule } from '../data/rules.ts'
+import { manyRules, type NamedRule, readWatched } from '../data/rules.ts'
 import { report, taskOf } from '../support/child.ts'
 import type { Judging } from '../support/detection.ts'
 
@@ -46,10 +46,11 @@ const ruleOf = ({ name, definition }: NamedRule): ActiveRule => {
 /** Judges the whole log from its beginning, as a server would that was away. */
 const measure = async (rules: readonly ActiveRule[]): Promise<Judging> => {
   await clear(store)
-  const lease = createLease({ ...parts, owner: 'bench', force: true, beginning: async () => ({}) })
+  const lease = createLease({ ...parts, owner: 'bench', isAlone: true, beginning: async () => ({}) })
   let sightings = 0
   const step = createStep({
     ...{ log, lease, rules: async () => rules, evaluate: createEvaluator({ actors: lookup, memberships }) },
+    lock: async () => undefined,
     effects: (within, judged, at, tenant) => {
       sightings += judged.sightings.length
       return applyEffects(within, judged, at, tenant)
@@ -69,18 +70,15 @@ const measure = async (rules: readonly ActiveRule[]): Promise<Judging> => {
 }
 
 const clear = async ({ db }: ControlStore): Promise<void> => {
+  for (const table of ['alert', 'alert_activity', 'detection_shard'] as const) await db.deleteFrom(table).execute()
   for (const table of ['session_entry', 'session_mark', 'session_alert', 'session'] as const)
     await db.deleteFrom(table).execute()
-  for (const table of ['alert', 'alert_activity', 'detection_state'] as const) await db.deleteFrom(table).execute()
 }
 
-const names = (await store.db.selectFrom('user').select('username').orderBy('uid').execute()).map(
-  (user) => user.username,
-)
-const watchlists = (await store.db.selectFrom('watchlist').select('id').orderBy('id').execute()).map(({ id }) => id)
-await measure(manyRules(10, { names, watchlists }).map(ruleOf))
+const watched = await readWatched(store)
+await measure(manyRules(10, watched).map(ruleOf))
 const judgings: Judging[] = []
-for (const amount of amounts) judgings.push(await measure(manyRules(amount, { names, watchlists }).map(ruleOf)))
+for (const amount of amounts) judgings.push(await measure(manyRules(amount, watched).map(ruleOf)))
 await clear(store)
 await log.close()
 await store.close()

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAgent } from './commands/agent.ts'
+import { addAlerts } from './commands/alerts.ts'
 import { addApiClients } from './commands/api-clients.ts'
 import { addDemo } from './commands/demo.ts'
 import { addAgents, addUsers } from './commands/imports.ts'
@@ -7,6 +8,7 @@ import { addIngest } from './commands/ingest.ts'
 import { addLogin } from './commands/login.ts'
 import { addNotifications } from './commands/notifications.ts'
 import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
+import { addRules } from './commands/rules.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
 import { addSimulate } from './commands/simulate.ts'
@@ -34,6 +36,8 @@ export const createProgram = (context: CliContext): Command => {
     addDemo,
     addAgent,
     addSearch,
+    addRules,
+    addAlerts,
     addIngest,
     addUsers,
     addAgents,

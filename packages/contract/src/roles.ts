@@ -29,6 +29,8 @@ const readOnly = [
   'watchlists.read',
   'alert-rules.read',
   'alerts.read',
+  'lessons.read',
+  'backtests.read',
   'customer.read',
 ] as const
 const analyst = [
@@ -38,7 +40,9 @@ const analyst = [
   'watchlists.write',
   'actors.write',
   'alert-rules.write',
+  'backtests.write',
   'alerts.write',
+  'lessons.write',
 ] as const
 const investigator = [
   'file-events.read',
@@ -48,6 +52,7 @@ const investigator = [
   'watchlists.read',
   'alert-rules.read',
   'alerts.read',
+  'lessons.read',
   'customer.read',
 ] as const
 const listManager = [

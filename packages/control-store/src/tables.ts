@@ -1,8 +1,10 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
-import type { AlertActivityTable, AlertTable, DetectionStateTable } from './tables-alerts.ts'
+import type { AlertActivityTable, AlertTable, DetectionShardTable } from './tables-alerts.ts'
+import type { BacktestAlertTable, BacktestTable } from './tables-backtests.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
+import type { LessonNotificationTable, LessonTable, WatchlistLessonTable } from './tables-lessons.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -38,7 +40,9 @@ import type {
 export type * from './scalars.ts'
 export type * from './tables-actors.ts'
 export type * from './tables-alerts.ts'
+export type * from './tables-backtests.ts'
 export type * from './tables-behavior.ts'
+export type * from './tables-lessons.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-notifications.ts'
 export type * from './tables-people.ts'
@@ -222,17 +226,22 @@ export interface Tables {
   trusted_activity: TrustedActivityTable
   alert: AlertTable
   alert_activity: AlertActivityTable
-  detection_state: DetectionStateTable
+  detection_shard: DetectionShardTable
   session: SessionTable
   session_alert: SessionAlertTable
   session_mark: SessionMarkTable
   session_entry: SessionEntryTable
+  backtest: BacktestTable
+  backtest_alert: BacktestAlertTable
   alert_rule: AlertRuleTable
   alert_rule_version: AlertRuleVersionTable
   alert_rule_state: AlertRuleStateTable
   trusted_activity_state: TrustedActivityStateTable
   notification_channel: NotificationChannelTable
   notification: NotificationTable
+  lesson: LessonTable
+  watchlist_lesson: WatchlistLessonTable
+  lesson_notification: LessonNotificationTable
   node: NodeTable
   setting: SettingTable
   risk_settings: RiskSettingsTable

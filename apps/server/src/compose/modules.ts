@@ -6,6 +6,7 @@ import { createAgentsModule, createMachinesModule } from '../modules/agents/inde
 import { type AlertsModule, createAlertsModule } from '../modules/alerts/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
+import { createBacktestsModule } from '../modules/backtests/index.ts'
 import { createBehaviorModule } from '../modules/behavior/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
 import { createDetectionModule } from '../modules/detection/index.ts'
@@ -24,6 +25,7 @@ import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
+import { startInstructor } from './lessons.ts'
 import { openMailer } from './mail.ts'
 import { measureBehavior, measureIngest } from './measures.ts'
 import { startNotifications } from './notifications.ts'
@@ -69,13 +71,17 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   keepRevisionsFew({ ...dependencies, store: stores.control })
-  const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
+  const mailer = openMailer(dependencies.config)
+  const notifications = startNotifications(dependencies, audit, mailer)
+  const instructor = startInstructor(dependencies, audit, mailer, watchlists)
+  const rules = createRulesModule({
+    ...{ store: stores.control, audit, clock, newId: dependencies.newId },
+    checkEducation: instructor.checkEducation,
+  })
   const alerts = createAlertsModule({
     ...{ store: stores.control, rules, audit, clock, newId: dependencies.newId },
     follow: followAlertStates,
   })
-  const mailer = openMailer(dependencies.config)
-  const notifications = startNotifications(dependencies, audit, mailer)
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
   const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules, alerts)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
@@ -95,6 +101,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     machines,
     actors,
     watchlists,
+    instructor,
     rules,
     alerts,
     notifications,
@@ -178,8 +185,17 @@ const startEvents = async (
   })
   detection.start()
   undo.add('detection', detection.stop)
+  const backtests = createBacktestsModule({
+    ...{ store, past: eventStore, rules, audit, clock, newId, owner: newId() },
+    ...{ actors: known.actors, memberships: known.memberships },
+    tenantId: () => identity.home().tenantId,
+    isAlone: config.eventStore === 'embedded',
+    onFailure: (error) => logger.error({ err: error }, 'a backtest failed'),
+  })
+  backtests.start()
+  undo.add('backtests', backtests.stop)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
   const sessions = createSessionsModule({ store, alerts, events: eventStore, audit, clock, newId })
-  return [agents, risk, ingest, feed, search, sessions].flatMap(({ routes }) => routes)
+  return [agents, risk, ingest, feed, search, sessions, backtests].flatMap(({ routes }) => routes)
 }

@@ -6,6 +6,7 @@ import { alertRulesOperations } from './alert-rules.ts'
 import { alertsOperations } from './alerts.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
+import { backtestsOperations } from './backtests.ts'
 import { consoleComputersOperations } from './console/computers.ts'
 import { consoleDestinationsOperations } from './console/destinations.ts'
 import { consoleDevicesOperations } from './console/devices.ts'
@@ -22,6 +23,8 @@ import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
 import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
+import { instructorOperations } from './instructor.ts'
+import { lessonOperations } from './lessons.ts'
 import { notificationOperations } from './notifications.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
@@ -65,6 +68,9 @@ export const operations: readonly Operation[] = [
   ...alertsOperations,
   ...sessionsOperations,
   ...notificationOperations,
+  ...instructorOperations,
+  ...lessonOperations,
+  ...backtestsOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

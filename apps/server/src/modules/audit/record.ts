@@ -77,6 +77,9 @@ export type AuditType =
   | 'watchlist_updated'
   | 'watchlist_deleted'
   | 'watchlist_membership_changed'
+  | 'backtest_started'
+  | 'backtest_cancelled'
+  | 'backtest_deleted'
   | 'alert_rule_created'
   | 'alert_rule_updated'
   | 'alert_rule_deleted'
@@ -93,6 +96,12 @@ export type AuditType =
   | 'notification_channel_secret_rotated'
   | 'notification_channel_tested'
   | 'notifications_replayed'
+  | 'lesson_created'
+  | 'lesson_updated'
+  | 'lesson_deleted'
+  | 'lesson_sent'
+  | 'lesson_notification_fetched'
+  | 'watchlist_lesson_changed'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */
