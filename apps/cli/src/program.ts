@@ -5,6 +5,7 @@ import { addApiClients } from './commands/api-clients.ts'
 import { addDemo } from './commands/demo.ts'
 import { addAgents, addUsers } from './commands/imports.ts'
 import { addIngest } from './commands/ingest.ts'
+import { addLessons } from './commands/lessons.ts'
 import { addLogin } from './commands/login.ts'
 import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
 import { addSearch } from './commands/search.ts'
@@ -35,6 +36,7 @@ export const createProgram = (context: CliContext): Command => {
     addAgent,
     addSearch,
     addAlerts,
+    addLessons,
     addIngest,
     addUsers,
     addAgents,

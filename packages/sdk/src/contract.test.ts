@@ -28,6 +28,7 @@ const everyCall = (client: SpillwayClient): (() => Promise<unknown>)[] => {
     imports,
     agents,
     alerts,
+    lessons,
     system,
   } = client
   return [
@@ -41,6 +42,10 @@ const everyCall = (client: SpillwayClient): (() => Promise<unknown>)[] => {
     () => fileEventsV1.exportCsv(query),
     () => alerts.search({ pgSize: 1 }),
     () => alerts.explain('1'),
+    () => lessons.list(),
+    () => lessons.get('source-code'),
+    () => lessons.create({ title: 't', subject: 's', message: 'm' }),
+    () => lessons.send('source-code', { actorIds: ['1'], messagingMethod: 'Email' }),
     () => users.page({ active: true, username: 'a@b.example', page: 2, pageSize: 10 }),
     () => drain(users.list({ blocked: false })),
     () => users.get('1'),
