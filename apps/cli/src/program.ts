@@ -7,7 +7,9 @@ import { addAgents, addUsers } from './commands/imports.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addLessons } from './commands/lessons.ts'
 import { addLogin } from './commands/login.ts'
+import { addNotifications } from './commands/notifications.ts'
 import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
+import { addRules } from './commands/rules.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
 import { addSimulate } from './commands/simulate.ts'
@@ -35,6 +37,7 @@ export const createProgram = (context: CliContext): Command => {
     addDemo,
     addAgent,
     addSearch,
+    addRules,
     addAlerts,
     addLessons,
     addIngest,
@@ -42,6 +45,7 @@ export const createProgram = (context: CliContext): Command => {
     addAgents,
     addApiClients,
     addProvisioningTokens,
+    addNotifications,
     addSimulate,
     addStatus,
     addLogin,

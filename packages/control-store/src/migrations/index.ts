@@ -27,6 +27,7 @@ import { detectionShards } from './0031-detection-shards.ts'
 import { notifications } from './0032-notifications.ts'
 import { lessons } from './0033-lessons.ts'
 import { backtests } from './0034-backtests.ts'
+import { journals } from './0035-journals.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -60,4 +61,5 @@ export const migrations: readonly NumberedMigration[] = [
   notifications,
   lessons,
   backtests,
+  journals,
 ]
