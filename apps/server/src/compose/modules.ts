@@ -68,9 +68,12 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     tenantId: () => identity.home().tenantId,
   })
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
-  const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
-  keepRevisionsFew({ ...dependencies, store: stores.control })
   const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
+  const watchlists = createWatchlistsModule({
+    ...{ store: stores.control, audit, clock, newId: dependencies.newId },
+    forgetIndicator: rules.forgetIndicator,
+  })
+  keepRevisionsFew({ ...dependencies, store: stores.control })
   const alerts = createAlertsModule({
     ...{ store: stores.control, rules, audit, clock, newId: dependencies.newId },
     follow: followAlertStates,
@@ -147,7 +150,8 @@ const startEvents = async (
   const store = dependencies.stores.control
   const { eventStore, node } = await openEvents({ ...dependencies, tenantId: identity.home().tenantId })
   const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
-  const risk = createRiskModule({ store, audit, clock, newId, watchlists: watchlists.custom })
+  const { forgetIndicator } = rules
+  const risk = createRiskModule({ store, audit, clock, newId, watchlists: watchlists.custom, forgetIndicator })
   const behavior = createBehaviorModule({
     ...{ store, log: eventStore, actors: known.actors, node, clock },
     onFailure: (error) => logger.error({ err: error }, 'keeping behaviour profiles failed; trying again'),

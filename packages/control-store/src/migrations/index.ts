@@ -26,6 +26,7 @@ import { sessions } from './0029-sessions.ts'
 import { detectionShards } from './0031-detection-shards.ts'
 import { notifications } from './0032-notifications.ts'
 import { backtests } from './0034-backtests.ts'
+import { removedIndicators } from './0035-removed-indicators.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -58,4 +59,5 @@ export const migrations: readonly NumberedMigration[] = [
   detectionShards,
   notifications,
   backtests,
+  removedIndicators,
 ]

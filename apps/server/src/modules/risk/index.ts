@@ -1,5 +1,6 @@
 import type { ControlStore } from '@spillway/control-store'
 import type { Audit } from '../audit/index.ts'
+import type { ForgetIndicator } from '../rules/index.ts'
 import type { CustomWatchlist } from './catalogue.ts'
 import { createRiskRepository } from './repository.ts'
 import { riskRoutes } from './routes.ts'
@@ -12,6 +13,8 @@ interface Dependencies {
   readonly newId: () => string
   /** Watchlists of a tenant's own: each is an indicator. */
   readonly watchlists: (tenantId: string) => Promise<readonly CustomWatchlist[]>
+  /** Takes an indicator that is removed out of alert rules. */
+  readonly forgetIndicator?: ForgetIndicator
 }
 
 /** Risk settings: which indicators count how much, and the published tree of them. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
 import { type ActiveRules, createActiveRules } from './active.ts'
+import { createForgetIndicator, type ForgetIndicator } from './forget.ts'
 import { createRuleSearch } from './metadata.ts'
 import { createRuleRepository } from './repository.ts'
 import { ownRuleRoutes, ruleRoutes } from './routes.ts'
@@ -15,6 +16,7 @@ import { createRuleService } from './service.ts'
 
 export type { ActiveRule, ActiveRules } from './active.ts'
 export { wordsOfDraft } from './draft.ts'
+export type { ForgetIndicator } from './forget.ts'
 export type { Rule, RuleWords } from './rule.ts'
 export * from './search/index.ts'
 
@@ -27,6 +29,7 @@ interface Dependencies {
 
 export interface RulesModule {
   readonly routes: readonly Route[]
+  readonly forgetIndicator: ForgetIndicator
   /** Rules that are on, compiled; by every change that was acknowledged before the call. */
   readonly active: ActiveRules
   /** What a rule decided by in one of its versions, though it be removed since; null where there was none. */
@@ -46,6 +49,7 @@ export const createRulesModule = (dependencies: Dependencies): RulesModule => {
   const search = createRuleSearch(dependencies.store, settle)
   return {
     routes: [...ruleRoutes(service), ...ownRuleRoutes(service), ...ruleRoutesV1(service, search)],
+    forgetIndicator: createForgetIndicator(repository),
     active: createActiveRules({ repository, settle }),
     definition: repository.definition,
     said: async (tenantId, ruleId, version) => {

@@ -4,6 +4,7 @@ import { type Route, route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
+import type { ForgetIndicator } from '../rules/index.ts'
 import { createHistories } from './histories.ts'
 import { createLists } from './lists.ts'
 import { createListsRepository, type ListRow } from './lists-repository.ts'
@@ -23,6 +24,8 @@ interface Dependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
+  /** Takes an indicator that is removed with its list out of alert rules. */
+  readonly forgetIndicator?: ForgetIndicator
 }
 
 export type CustomList = Pick<ListRow, 'id' | 'title' | 'description'>
