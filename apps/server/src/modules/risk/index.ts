@@ -1,10 +1,12 @@
 import type { ControlStore } from '@spillway/control-store'
 import type { Audit } from '../audit/index.ts'
-import type { ForgetIndicator } from '../rules/index.ts'
 import type { CustomWatchlist } from './catalogue.ts'
+import type { ForgetIndicator } from './removal.ts'
 import { createRiskRepository } from './repository.ts'
 import { riskRoutes } from './routes.ts'
 import { createRiskService } from './service.ts'
+
+export type { ForgetIndicator, OwnIndicator } from './removal.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>

@@ -16,7 +16,6 @@ import {
 import type { Caller } from '../../http/index.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit, AuditType } from '../audit/index.ts'
-import type { ForgetIndicator } from '../rules/index.ts'
 import {
   type CustomWatchlist,
   fileNamePlace,
@@ -26,6 +25,7 @@ import {
   type TenantRisk,
   type TreeOptions,
 } from './catalogue.ts'
+import type { ForgetIndicator } from './removal.ts'
 import { type IndicatorChoice, type RiskRepository, scoringSettings, type Transaction } from './repository.ts'
 
 export interface RiskDependencies {

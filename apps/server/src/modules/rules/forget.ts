@@ -1,4 +1,5 @@
-import type { RuleRepository, RuleTransaction } from './repository.ts'
+import type { ForgetIndicator } from '../risk/index.ts'
+import type { RuleRepository } from './repository.ts'
 import { type GoneIndicator, type Rule, ruleAuthor } from './rule.ts'
 
 /** The published word for a rule that asks for no indicator any more. */
@@ -9,8 +10,8 @@ const lastIndicatorRemoved = 'DISABLED_DUE_TO_LAST_INDICATOR_REMOVED'
  * a rule would ask for nothing or for everything: it is switched off instead.
  */
 export const createForgetIndicator =
-  (repository: RuleRepository) =>
-  async (within: RuleTransaction, tenantId: string, gone: Omit<GoneIndicator, 'at'>, at: string): Promise<void> => {
+  (repository: RuleRepository): ForgetIndicator =>
+  async (within, tenantId, gone, at) => {
     const rules = await repository.all(tenantId, within)
     const changed = rules.flatMap((rule) => withoutIndicator(rule, { ...gone, at }) ?? [])
     if (changed.length === 0) return
@@ -45,5 +46,3 @@ const withoutIndicator = (rule: Rule, gone: GoneIndicator): Rule | null => {
     ...{ modifiedAt: gone.at, modifiedBy: ruleAuthor },
   }
 }
-
-export type ForgetIndicator = ReturnType<typeof createForgetIndicator>

@@ -1,6 +1,7 @@
 import type { RuleDraft } from '@spillway/contract'
 import type { NewRow, Row } from '@spillway/control-store'
 import type { RuleDefinition, RuleFamily } from '@spillway/detection'
+import type { OwnIndicator } from '../risk/index.ts'
 
 /** Names of one person on the list of a rule. */
 export interface RuleUser {
@@ -20,11 +21,7 @@ export interface RuleWords {
 }
 
 /** An indicator that the server took out of a rule, because it is no longer there. */
-export interface GoneIndicator {
-  readonly id: string
-  readonly name: string
-  readonly categoryId: string
-  readonly subcategoryId: string
+export interface GoneIndicator extends OwnIndicator {
   readonly at: string
 }
 

@@ -242,7 +242,9 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alert rules 
   it('lose indicators that are removed, and stand still without their last one', async () => {
     const name = 'Blueprints'
     const definition = { name, patterns: ['*.dwg'], weight: 3, isActive: true }
-    const indicator = (await server.post('/v1/spillway/risk-settings/file-name-indicators', definition)).json<{ id: string }>()
+    const indicator = (await server.post('/v1/spillway/risk-settings/file-name-indicators', definition)).json<{
+      id: string
+    }>()
     const watchlist = (await server.post('/v2/watchlists', { watchlistType: 'CUSTOM', title: 'Movers' })).json<{
       watchlistId: string
     }>()
