@@ -32,6 +32,8 @@ interface Dependencies {
 
 /** Events looked at in one step: what is held in memory does not grow with what waits. */
 export const pageSize = 5_000
+/** Looked at after steps that failed: what is too much for a statement, or for the time of one, is not too much for good. */
+const smallestPage = 50
 
 /**
  * One step: the next events of the log, judged; their effects and the place after them are stored together, so that a
@@ -39,10 +41,11 @@ export const pageSize = 5_000
  * be more to do.
  */
 export const createStep = ({ log, lease, rules, evaluate, lock, effects, tenantId, clock }: Dependencies) => {
+  let limit = pageSize
   const advance = async (group: Group): Promise<number> => {
     const { from, until, shards } = group
     const bounds = { after: from, ...(until && { until }) }
-    const page = await log.feed({ ...bounds, limit: pageSize, shown: shownTo(shards) })
+    const page = await log.feed({ ...bounds, limit, shown: shownTo(shards) })
     const { count } = page.manifest
     if (count === 0 && until === null) return 0
     const judged = await evaluate(await parsed(page.events), await rules(tenantId()))
@@ -61,10 +64,13 @@ export const createStep = ({ log, lease, rules, evaluate, lock, effects, tenantI
     const group = await lease.take()
     if (group === null) return 0
     try {
-      return await advance(group)
+      const taken = await advance(group)
+      limit = Math.min(pageSize, limit * 2)
+      return taken
     } catch (error) {
       // Somebody else goes on with it; the rest is taken up again at once.
       if (error instanceof LeaseLost) return 1
+      limit = Math.max(smallestPage, Math.floor(limit / 4))
       throw error
     }
   }
