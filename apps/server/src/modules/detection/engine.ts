@@ -1,4 +1,4 @@
-import type { FileEvent } from '@spillway/event-model'
+import { type JudgedEvent, judgedFields } from '@spillway/detection'
 import type { CompiledFilter } from '@spillway/event-store'
 import type { Clock } from '../../platform/clock.ts'
 import type { AlertTransaction } from '../alerts/index.ts'
@@ -11,18 +11,20 @@ import { type Group, shownTo } from './shards.ts'
 
 /** What detection needs of the event store: events in order of insertion, none of which can come late. */
 export interface DetectionLog {
-  feed(request: { after: Cursor; until?: Cursor; limit: number; shown: CompiledFilter }): Promise<{
-    readonly events: AsyncIterable<Uint8Array>
-    readonly manifest: { readonly count: number }
-    readonly cursor: Cursor
-  }>
+  follow(request: {
+    readonly after: Cursor
+    readonly until?: Cursor
+    readonly limit: number
+    readonly shown: CompiledFilter
+    readonly fields: typeof judgedFields
+  }): Promise<{ readonly count: number; readonly events: readonly JudgedEvent[]; readonly cursor: Cursor }>
 }
 
 interface Dependencies {
   readonly log: DetectionLog
   readonly lease: Lease
   readonly rules: ActiveRules
-  readonly evaluate: (events: readonly FileEvent[], rules: Awaited<ReturnType<ActiveRules>>) => Promise<Judged>
+  readonly evaluate: (events: readonly JudgedEvent[], rules: Awaited<ReturnType<ActiveRules>>) => Promise<Judged>
   /** Keeps others off what is stored of some actors. */
   readonly lock: (within: AlertTransaction, actorKeys: readonly string[]) => Promise<void>
   readonly effects: Effects
@@ -45,10 +47,10 @@ export const createStep = ({ log, lease, rules, evaluate, lock, effects, tenantI
   const advance = async (group: Group): Promise<number> => {
     const { from, until, shards } = group
     const bounds = { after: from, ...(until && { until }) }
-    const page = await log.feed({ ...bounds, limit, shown: shownTo(shards) })
-    const { count } = page.manifest
+    const page = await log.follow({ ...bounds, limit, shown: shownTo(shards), fields: judgedFields })
+    const { count, events } = page
     if (count === 0 && until === null) return 0
-    const judged = await evaluate(await parsed(page.events), await rules(tenantId()))
+    const judged = await evaluate(events, await rules(tenantId()))
     // Nothing is left before the place where others stand: what was has expired.
     const to = count === 0 && until !== null ? until : page.cursor
     await lease.advance(group, to, async (within) => {
@@ -74,10 +76,4 @@ export const createStep = ({ log, lease, rules, evaluate, lock, effects, tenantI
       throw error
     }
   }
-}
-
-const parsed = async (chunks: AsyncIterable<Uint8Array>): Promise<readonly FileEvent[]> => {
-  const parts: Uint8Array[] = []
-  for await (const chunk of chunks) parts.push(chunk)
-  return JSON.parse(`[${Buffer.concat(parts).toString()}]`) as FileEvent[]
 }
