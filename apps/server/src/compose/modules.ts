@@ -16,7 +16,7 @@ import { createIdentityModule, type FirstStart, type IdentityModule } from '../m
 import { createIngestModule, type IngestDependencies } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
-import { createRulesModule, type RulesModule } from '../modules/rules/index.ts'
+import { createForgetIndicator, createRulesModule, type RulesModule } from '../modules/rules/index.ts'
 import { createSessionsModule, followAlertStates } from '../modules/sessions/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
@@ -25,6 +25,7 @@ import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
+import { startInstructor } from './lessons.ts'
 import { openMailer } from './mail.ts'
 import { measureBehavior, measureIngest } from './measures.ts'
 import { startNotifications } from './notifications.ts'
@@ -68,18 +69,22 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     tenantId: () => identity.home().tenantId,
   })
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
-  const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   const watchlists = createWatchlistsModule({
     ...{ store: stores.control, audit, clock, newId: dependencies.newId },
-    forgetIndicator: rules.forgetIndicator,
+    forgetIndicator: createForgetIndicator(stores.control),
   })
   keepRevisionsFew({ ...dependencies, store: stores.control })
+  const mailer = openMailer(dependencies.config)
+  const notifications = startNotifications(dependencies, audit, mailer)
+  const instructor = startInstructor(dependencies, audit, mailer, watchlists)
+  const rules = createRulesModule({
+    ...{ store: stores.control, audit, clock, newId: dependencies.newId },
+    checkEducation: instructor.checkEducation,
+  })
   const alerts = createAlertsModule({
     ...{ store: stores.control, rules, audit, clock, newId: dependencies.newId },
     follow: followAlertStates,
   })
-  const mailer = openMailer(dependencies.config)
-  const notifications = startNotifications(dependencies, audit, mailer)
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
   const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules, alerts)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
@@ -99,6 +104,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     machines,
     actors,
     watchlists,
+    instructor,
     rules,
     alerts,
     notifications,
@@ -150,7 +156,7 @@ const startEvents = async (
   const store = dependencies.stores.control
   const { eventStore, node } = await openEvents({ ...dependencies, tenantId: identity.home().tenantId })
   const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
-  const { forgetIndicator } = rules
+  const forgetIndicator = createForgetIndicator(store)
   const risk = createRiskModule({ store, audit, clock, newId, watchlists: watchlists.custom, forgetIndicator })
   const behavior = createBehaviorModule({
     ...{ store, log: eventStore, actors: known.actors, node, clock },

@@ -1,5 +1,6 @@
+import type { ControlStore } from '@spillway/control-store'
 import type { ForgetIndicator } from '../risk/index.ts'
-import type { RuleRepository } from './repository.ts'
+import { createRuleRepository } from './repository.ts'
 import { type GoneIndicator, type Rule, ruleAuthor } from './rule.ts'
 
 /** The published word for a rule that asks for no indicator any more. */
@@ -9,15 +10,15 @@ const lastIndicatorRemoved = 'DISABLED_DUE_TO_LAST_INDICATOR_REMOVED'
  * Takes an indicator that is no longer there out of every rule, within the change that removed it. Without its last one
  * a rule would ask for nothing or for everything: it is switched off instead.
  */
-export const createForgetIndicator =
-  (repository: RuleRepository): ForgetIndicator =>
-  async (within, tenantId, gone, at) => {
+export const createForgetIndicator = (store: Pick<ControlStore, 'db' | 'transaction'>): ForgetIndicator => {
+  const repository = createRuleRepository(store)
+  return async (within, tenantId, gone, at) => {
+    await repository.raise(within, tenantId)
     const rules = await repository.all(tenantId, within)
     const changed = rules.flatMap((rule) => withoutIndicator(rule, { ...gone, at }) ?? [])
-    if (changed.length === 0) return
-    await repository.raise(within, tenantId)
     for (const rule of changed) await repository.save(within, rule)
   }
+}
 
 /** Null where the rule does not name the indicator, by its id or by its name. */
 const withoutIndicator = (rule: Rule, gone: GoneIndicator): Rule | null => {

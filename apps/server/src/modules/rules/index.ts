@@ -4,19 +4,18 @@ import type { Route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
-import type { ForgetIndicator } from '../risk/index.ts'
 import { type ActiveRules, createActiveRules } from './active.ts'
-import { createForgetIndicator } from './forget.ts'
 import { createRuleSearch } from './metadata.ts'
 import { createRuleRepository } from './repository.ts'
 import { ownRuleRoutes, ruleRoutes } from './routes.ts'
 import { ruleRoutesV1 } from './routes-v1.ts'
 import type { RuleWords } from './rule.ts'
 import { createSeeds } from './seeds.ts'
-import { createRuleService } from './service.ts'
+import { type CheckEducation, createRuleService } from './service.ts'
 
 export type { ActiveRule, ActiveRules } from './active.ts'
 export { wordsOfDraft } from './draft.ts'
+export { createForgetIndicator } from './forget.ts'
 export type { Rule, RuleWords } from './rule.ts'
 export * from './search/index.ts'
 
@@ -25,11 +24,11 @@ interface Dependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
+  readonly checkEducation: CheckEducation
 }
 
 export interface RulesModule {
   readonly routes: readonly Route[]
-  readonly forgetIndicator: ForgetIndicator
   /** Rules that are on, compiled; by every change that was acknowledged before the call. */
   readonly active: ActiveRules
   /** What a rule decided by in one of its versions, though it be removed since; null where there was none. */
@@ -49,7 +48,6 @@ export const createRulesModule = (dependencies: Dependencies): RulesModule => {
   const search = createRuleSearch(dependencies.store, settle)
   return {
     routes: [...ruleRoutes(service), ...ownRuleRoutes(service), ...ruleRoutesV1(service, search)],
-    forgetIndicator: createForgetIndicator(repository),
     active: createActiveRules({ repository, settle }),
     definition: repository.definition,
     said: async (tenantId, ruleId, version) => {
