@@ -76,7 +76,12 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   keepRevisionsFew({ ...dependencies, store: stores.control })
   const mailer = openMailer(dependencies.config)
   const notifications = startNotifications(dependencies, audit, mailer)
-  const instructor = startInstructor(dependencies, audit, mailer, watchlists)
+  const instructor = startInstructor(
+    { ...dependencies, tenantId: () => identity.home().tenantId },
+    audit,
+    mailer,
+    watchlists,
+  )
   const rules = createRulesModule({
     ...{ store: stores.control, audit, clock, newId: dependencies.newId },
     checkEducation: instructor.checkEducation,
