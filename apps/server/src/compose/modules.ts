@@ -77,7 +77,11 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const mailer = openMailer(dependencies.config)
   const notifications = startNotifications(dependencies, audit, mailer)
   const instructor = startInstructor(
-    { ...dependencies, tenantId: () => identity.home().tenantId },
+    {
+      ...dependencies,
+      tenantId: () => identity.home().tenantId,
+      alertFacts: (tenantId, ids) => alerts.facts(tenantId, ids),
+    },
     audit,
     mailer,
     watchlists,
