@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
-import type { AlertActivityTable, AlertTable, DetectionStateTable } from './tables-alerts.ts'
+import type { AlertActivityTable, AlertTable, ChangeCounterTable, DetectionStateTable } from './tables-alerts.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
 import type {
   AccessLockTable,
@@ -223,6 +223,7 @@ export interface Tables {
   alert: AlertTable
   alert_activity: AlertActivityTable
   detection_state: DetectionStateTable
+  change_counter: ChangeCounterTable
   session: SessionTable
   session_alert: SessionAlertTable
   session_mark: SessionMarkTable

@@ -6,6 +6,7 @@ import { alertRulesOperations } from './alert-rules.ts'
 import { alertsOperations } from './alerts.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
+import { changeFeedOperations } from './change-feeds.ts'
 import { consoleComputersOperations } from './console/computers.ts'
 import { consoleDestinationsOperations } from './console/destinations.ts'
 import { consoleDevicesOperations } from './console/devices.ts'
@@ -64,6 +65,7 @@ export const operations: readonly Operation[] = [
   ...alertRulesOperations,
   ...alertsOperations,
   ...sessionsOperations,
+  ...changeFeedOperations,
   ...notificationOperations,
   ...ingestOperations,
   ...eventFeedOperations,

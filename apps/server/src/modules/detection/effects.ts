@@ -1,4 +1,5 @@
 import { type AlertTransaction, raiseAlerts } from '../alerts/index.ts'
+import { stampChanges } from '../changes/index.ts'
 import { noteAlerts } from '../notifications/index.ts'
 import { recordSessions } from '../sessions/index.ts'
 import type { Judged } from './evaluate.ts'
@@ -8,6 +9,8 @@ export type Effects = (within: AlertTransaction, judged: Judged, at: Date, tenan
 
 export const applyEffects: Effects = async (within, { activities, sightings }, at, tenantId) => {
   const alerts = await raiseAlerts(within, sightings, at)
-  await recordSessions(within, { tenantId, activities, alerts, at })
+  const session = await recordSessions(within, { tenantId, activities, alerts, at })
   await noteAlerts(within, alerts, at)
+  // The last of all: whoever waits for the counter must hold nothing that its holder still asks for.
+  await stampChanges(within, tenantId, { alert: alerts.map(({ alertId }) => alertId), session })
 }

@@ -7,6 +7,7 @@ import { SpillwayError } from '../../platform/errors.ts'
 import type { NewId } from '../../platform/ids.ts'
 import { type AlertsModule, changeAlertStates } from '../alerts/index.ts'
 import type { Audit } from '../audit/index.ts'
+import { stampChanges } from '../changes/index.ts'
 import { eventIdsOf, findEvents, type SessionEventStore } from './events.ts'
 import { alertsOf, setSessionStates } from './follow.ts'
 import type { SessionRepository, WholeSession } from './repository.ts'
@@ -36,6 +37,12 @@ export const createSessionService = (dependencies: Dependencies) => {
     return session
   }
 
+  const factsOf = ({ row, alerts: own }: WholeSession) =>
+    alerts.facts(
+      row.tenant_id,
+      own.map(({ alert_id }) => alert_id),
+    )
+
   /** Alerts first, as everybody locks them; then the sessions. Those that have the state already are left alone. */
   const setStates = async (caller: Caller, ids: readonly string[], state: SessionState): Promise<void> => {
     const at = clock()
@@ -46,8 +53,10 @@ export const createSessionService = (dependencies: Dependencies) => {
       if (missing !== undefined) throw noSuchSession(missing)
       const others = named.flatMap((session) => (session.state === state ? [] : [session.id]))
       const change = { state: alertStateOf(state), by: caller, at }
-      await changeAlertStates(within, await alertsOf(within, others), change)
+      const alertIds = await alertsOf(within, others)
+      await changeAlertStates(within, alertIds, change)
       await setSessionStates(within, others, { state, userId: caller.id, at })
+      await stampChanges(within, caller.tenantId, { alert: alertIds, session: others })
       return others
     })
     if (changed.length > 0)
@@ -63,11 +72,13 @@ export const createSessionService = (dependencies: Dependencies) => {
     events: async (caller: Caller, id: string, signal: AbortSignal) => {
       const session = await read(caller, id)
       if (session.alerts.length === 0) throw new SpillwayError('NOT_FOUND', { reason: `Session ${id} has no alerts` })
-      const facts = await alerts.facts(
-        caller.tenantId,
-        session.alerts.map(({ alert_id }) => alert_id),
-      )
-      return findEvents(events, eventIdsOf(facts), signal)
+      return findEvents(events, eventIdsOf(await factsOf(session)), signal)
+    },
+
+    /** A session with what its alerts stand on. */
+    explained: async (caller: Caller, id: string) => {
+      const session = await read(caller, id)
+      return { session, facts: await factsOf(session) }
     },
 
     setStates,
@@ -87,6 +98,7 @@ export const createSessionService = (dependencies: Dependencies) => {
         if (notes >= sessionLimits.notes) throw tooManyNotes()
         const content = JSON.stringify({ id: newId(), text })
         await addEntries(within, [{ session_id: id, kind: 'note', at: at.getTime(), user_id: caller.id, content }])
+        await stampChanges(within, caller.tenantId, { session: [id] })
       })
       audit.record({ type: 'session_note_added', actor: caller, details: { sessionId: id } })
     },
