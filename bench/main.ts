@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   directory: async () => (await import('./directory.ts')).benchDirectory,
   risk: async () => (await import('./risk.ts')).benchRisk,
   detect: async () => (await import('./detect.ts')).benchDetect,
+  quality: async () => (await import('./quality.ts')).benchQuality,
   peers: async () => (await import('./peers.ts')).benchPeers,
 }
 
@@ -19,7 +20,7 @@ const { names, options } = readOptions(process.argv.slice(2))
 const unknown = names.filter((name) => !benches[name])
 if (names.length === 0 || unknown.length > 0) {
   console.error(`usage: npm run bench -- ${Object.keys(benches).join('|')} [--events N] [--runs N] [--directory DIR]
-       [--engines spillway,postgresql,duckdb] [--clients N] [--batch N] [--control-store sqlite|URL]`)
+       [--engines spillway,postgresql,duckdb] [--clients N] [--batch N] [--control-store sqlite|URL] [--seeds reported|tuning]`)
   process.exit(2)
 }
 

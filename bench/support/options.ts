@@ -10,18 +10,20 @@ export interface BenchOptions {
   readonly batch: number
   /** `sqlite`, or the URL of a PostgreSQL where databases may be made. */
   readonly controlStore: string
+  /** `reported`, or `tuning`: which simulated companies quality is measured in. */
+  readonly seeds: string
 }
 
 const text = { type: 'string' } as const
 
-/** `bench NAME [--events N] [--runs N] [--directory DIR] [--engines a,b] [--clients N] [--batch N] [--control-store sqlite|URL]` */
+/** `bench NAME [--events N] [--runs N] [--directory DIR] [--engines a,b] [--clients N] [--batch N] [--control-store sqlite|URL] [--seeds reported|tuning]` */
 export const readOptions = (words: readonly string[]): { names: string[]; options: BenchOptions } => {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
     options: {
       ...{ events: text, runs: text, directory: text, engines: text, clients: text, batch: text },
-      'control-store': text,
+      ...{ 'control-store': text, seeds: text },
     },
   })
   const options = {
@@ -29,6 +31,7 @@ export const readOptions = (words: readonly string[]): { names: string[]; option
     runs: whole('runs', values.runs, 20),
     clients: whole('clients', values.clients, 4),
     batch: whole('batch', values.batch, 5_000),
+    seeds: values.seeds ?? 'reported',
     directory: values.directory ?? 'bench-data',
     controlStore: values['control-store'] ?? 'sqlite',
     engines: (values.engines ?? 'spillway,postgresql,duckdb').split(','),

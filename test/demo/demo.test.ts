@@ -12,7 +12,8 @@ import { waitFor } from '../support/wait.ts'
 
 /** What the demo printed under the numbered headings, as a person would paste it. */
 const advice = (printed: string): ReadonlyMap<number, string> => {
-  const sections = printed.split(/^(?=\d\. )/m).filter((section) => /^\d\. /.test(section))
+  const [whatToTry = ''] = printed.split(/^Alerts show below/m)
+  const sections = whatToTry.split(/^(?=\d\. )/m).filter((section) => /^\d\. /.test(section))
   return new Map(
     sections.map((section) => [
       Number(section[0]),
@@ -193,6 +194,35 @@ describe('npm run demo', () => {
       },
     )
   })
+
+  it('shows alerts as they rise, over a copy and over what happens in the organization, each with its reason', async () => {
+    const owner = found(/reported by the agent as (\S+)/)
+    const shown = () => [...printed.matchAll(/^\d\d:\d\d:\d\d \w+ +(.+) · (\S+) · [\da-f-]{36}\n +(.+)\n +(.+)$/gm)]
+    const alert = (isWanted: (actor: string) => boolean) =>
+      waitFor('an alert on the terminal', 60_000, () => shown().find(([, , actor = '']) => isWanted(actor)))
+    const [, name, , because, unless] = await alert((actor) => actor === owner)
+    expect(name).toBe('Any file from the watched folder')
+    expect(because).toMatch(/^The person: .* (Files were uploaded|Files were written to removable media): /)
+    expect(unless).toMatch(/^Had somebody else acted than .*, the rule would have been silent\.$/)
+    const [, , , why, whyNot] = await alert((actor) => actor !== owner)
+    expect([why, whyNot]).toEqual([
+      expect.stringMatching(/Files were /),
+      expect.stringMatching(/^Had .* been silent\.$/),
+    ])
+  }, 130_000)
+
+  it.skipIf(!(parts.code42cli.present && parts.incydr.present))(
+    'prints lines that dismiss an alert with py42, after which incydr sees it dismissed',
+    async () => {
+      const { code, stdout, stderr } = await bash(advice(printed).get(8) ?? 'false')
+      expect({ code, stderr }).toMatchObject({ code: 0 })
+      expect(JSON.parse(stdout.slice(stdout.indexOf('{')))).toMatchObject({
+        state: 'RESOLVED',
+        note: { message: 'Known, and harmless' },
+      })
+    },
+    60_000,
+  )
 
   const tools = [
     [3, 'spillway', true],

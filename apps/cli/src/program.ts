@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAgent } from './commands/agent.ts'
+import { addAlerts } from './commands/alerts.ts'
 import { addApiClients } from './commands/api-clients.ts'
 import { addDemo } from './commands/demo.ts'
 import { addAgents, addUsers } from './commands/imports.ts'
@@ -33,6 +34,7 @@ export const createProgram = (context: CliContext): Command => {
     addDemo,
     addAgent,
     addSearch,
+    addAlerts,
     addIngest,
     addUsers,
     addAgents,

@@ -6,6 +6,7 @@ import { createRequester, type Requester } from './core/requester.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './core/retry.ts'
 import { createTokenKeeper, fixedToken, type TokenKeeper } from './core/token-keeper.ts'
 import { createAgents } from './resources/agents.ts'
+import { createAlerts } from './resources/alerts.ts'
 import { createApiClients } from './resources/api-clients.ts'
 import { createEventFeed } from './resources/event-feed.ts'
 import { createFileEvents, createFileEventsV1 } from './resources/file-events.ts'
@@ -49,6 +50,7 @@ export const createSpillwayClient = (options: ClientOptions) => {
     provisioningTokens: createProvisioningTokens(requester),
     imports: createImports(requester),
     agents: { ...createAgents(requester), ...createPortalAgents(requester) },
+    alerts: createAlerts(requester),
     users: createUsers(requester),
     organizations: createOrganizations(requester),
     system: createSystem(requester),

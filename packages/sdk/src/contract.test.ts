@@ -27,6 +27,7 @@ const everyCall = (client: SpillwayClient): (() => Promise<unknown>)[] => {
     provisioningTokens,
     imports,
     agents,
+    alerts,
     system,
   } = client
   return [
@@ -38,6 +39,8 @@ const everyCall = (client: SpillwayClient): (() => Promise<unknown>)[] => {
     () => drain(fileEventsV1.searchAll(query)),
     () => fileEventsV1.group({ ...query, groupingTerm: 'fileName' }),
     () => fileEventsV1.exportCsv(query),
+    () => alerts.search({ pgSize: 1 }),
+    () => alerts.explain('1'),
     () => users.page({ active: true, username: 'a@b.example', page: 2, pageSize: 10 }),
     () => drain(users.list({ blocked: false })),
     () => users.get('1'),

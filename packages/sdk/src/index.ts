@@ -23,6 +23,7 @@ export type {
   LossLedgerQuery,
   RegisteredAgent,
 } from './resources/agents.ts'
+export type { Alert, AlertExplanation, AlertPage, AlertQuery } from './resources/alerts.ts'
 export type { ApiClient, ApiClientChange, ApiClientCreation, NewApiClient } from './resources/api-clients.ts'
 export type { Compression } from './resources/compression.ts'
 export type { FeedRequest, FollowedPage } from './resources/event-feed.ts'

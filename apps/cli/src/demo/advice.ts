@@ -25,6 +25,8 @@ export const adviceFor = (facts: DemoFacts, style: Style): string => {
     heading('2. Let it leave'),
     ...waysOutLines(facts, style).map(line),
     ...samplesFor(facts).flatMap(([title, lines]) => [heading(title), ...lines.map(line)]),
+    `\n${style.dim('Alerts show below as they are raised, over what happens in the organization and over your copies, each')}`,
+    `\n${style.dim('with why, and what would have kept its rule silent.')}\n`,
     `\n${style.dim('Ctrl-C ends the demo; its data stay for the next run (--fresh starts over).')}\n\n`,
   ].join('')
 }
@@ -35,6 +37,7 @@ const samplesFor = (facts: DemoFacts): [string, string[]][] => [
   ['5. … with py42 (pip install py42)', py42Lines(facts)],
   ['6. … with incydr (pip install "incydr[cli]")', incydrLines(facts)],
   ['7. … with code42cli (pip install code42cli)', code42Lines(facts)],
+  ['8. Dismiss the newest alert with py42, and see it dismissed with incydr', dismissalLines(facts)],
 ]
 
 /** Copies to places the agent tells apart, each with what it is by. */
@@ -57,6 +60,7 @@ const spillwayLines = ({ directory }: DemoFacts) => {
     `npm run -s spillway -- search ${profile} --term 'risk.indicators.name IS Removable media' --term 'risk.score GREATER_THAN 2' ${risk}`,
     `npm run -s spillway -- search ${profile} --term 'risk.severity IS_ANY MODERATE,HIGH,CRITICAL' --last 1h ${risk}`,
     `npm run -s spillway -- search ${profile} --last 7d --group-by destination.name`,
+    `npm run -s spillway -- alerts list ${profile} --limit 5`,
     `npm run -s spillway -- status ${profile}`,
   ]
 }
@@ -81,14 +85,32 @@ const py42Lines = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) 
   'EOF',
 ]
 
-const incydrLines = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) => [
-  `export INCYDR_URL=${url} INCYDR_API_CLIENT_ID=${clientId} INCYDR_API_CLIENT_SECRET='${clientSecret}'`,
+const incydrSettings = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) =>
+  `export INCYDR_URL=${url} INCYDR_API_CLIENT_ID=${clientId} INCYDR_API_CLIENT_SECRET='${clientSecret}'`
+
+const incydrLines = (facts: DemoFacts) => [
+  incydrSettings(facts),
   "incydr file-events search --start P1D --risk-score 0 --file-name 'README*' -f csv --columns timestamp,event.action,file.name",
 ]
 
 const code42Lines = ({ url, credentials: { clientId, clientSecret } }: DemoFacts) => [
   `code42 profile create-api-client -n demo -s ${url} --api-client-id ${clientId} --secret '${clientSecret}' --use-v2-file-events True -y`,
   "code42 security-data search --profile demo -b 1d --file-name 'README*' --include-non-exposure",
+]
+
+const dismissalLines = (facts: DemoFacts) => [
+  "ALERT=$(python3 - <<'EOF'",
+  'import py42.sdk',
+  'from py42.sdk.queries.alerts.alert_query import AlertQuery',
+  'from py42.sdk.queries.alerts.filters import AlertState',
+  `sdk = py42.sdk.from_api_client('${facts.url}', '${facts.credentials.clientId}', '${facts.credentials.clientSecret}')`,
+  "newest = sdk.alerts.search(AlertQuery(AlertState.eq('OPEN')))['alerts'][0]",
+  "sdk.alerts.resolve(newest['id'], reason='Known, and harmless')",
+  "print(newest['id'])",
+  'EOF',
+  ')',
+  incydrSettings(facts),
+  'incydr alerts show "$ALERT" -f json-lines',
 ]
 
 const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path}'`)

@@ -11,9 +11,12 @@ import { adviceFor, type DemoFacts } from './advice.ts'
 import { obtainApiClient } from './api-client.ts'
 import { openDemoDirectory } from './directory.ts'
 import { fillHistory } from './history.ts'
+import { keepTempting } from './incidents.ts'
 import { keepBusy } from './live.ts'
 import type { DemoOptions } from './options.ts'
 import { openSample } from './organization.ts'
+import { watchTheOwner } from './own-rule.ts'
+import { showAlerts } from './show-alerts.ts'
 
 /** Runs the demo until the user stops it. What it started last ends first. */
 export const runDemo = async (context: CliContext, options: DemoOptions): Promise<void> => {
@@ -45,9 +48,10 @@ const openDemo = async (context: CliContext, options: DemoOptions, { directory, 
   const sample = await openSample(options.people ?? 200, options.days ?? 30, directory.historyUntil)
   await server.loadSample(sample.directory)
   const events = await fillHistory(context, client, sample, directory)
+  const owner = sample.organization.people[0]?.email ?? 'ada@example.com'
+  await watchTheOwner(client, owner)
   if (options.live !== 0) running.push(await keepBusy(context, client, sample, options.live ?? 0.5))
 
-  const owner = sample.organization.people[0]?.email ?? 'ada@example.com'
   const agent: Agent = await startAgent(
     context,
     agentOptions({ url, credentials, directory, owner }, options),
@@ -57,6 +61,8 @@ const openDemo = async (context: CliContext, options: DemoOptions, { directory, 
 
   const style = styleFor(context.output, context.environment)
   await context.output.write(adviceFor({ url, credentials, directory, owner, events: grouped(events) }, style))
+  running.push(showAlerts(context, client))
+  if (options.live !== 0) running.push(keepTempting(context, client, sample))
 }
 
 /** Of the machine the demo runs on, the agent looks at nothing but the watched home and the device it is told of. */

@@ -6,6 +6,7 @@ import { alertRulesOperations } from './alert-rules.ts'
 import { alertsOperations } from './alerts.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
+import { backtestsOperations } from './backtests.ts'
 import { changeFeedOperations } from './change-feeds.ts'
 import { consoleComputersOperations } from './console/computers.ts'
 import { consoleDestinationsOperations } from './console/destinations.ts'
@@ -67,6 +68,7 @@ export const operations: readonly Operation[] = [
   ...sessionsOperations,
   ...changeFeedOperations,
   ...notificationOperations,
+  ...backtestsOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

@@ -24,7 +24,9 @@ import { placeNames } from './0026-place-names.ts'
 import { alerts } from './0027-alerts.ts'
 import { sessions } from './0029-sessions.ts'
 import { changes } from './0030-changes.ts'
+import { detectionShards } from './0031-detection-shards.ts'
 import { notifications } from './0032-notifications.ts'
+import { backtests } from './0034-backtests.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -55,5 +57,7 @@ export const migrations: readonly NumberedMigration[] = [
   alerts,
   sessions,
   changes,
+  detectionShards,
   notifications,
+  backtests,
 ]

@@ -43,12 +43,17 @@ export const hadNot = (criterion: string, met: Met): string => {
 
 /** How much it was, as a sentence. */
 export const volume = (peak: Volume, windowMinutes: number, threshold: Threshold): string =>
-  `Within ${windowMinutes} minutes it was up to ${count(peak.fileCount)} and ${peak.totalFileSize} bytes; ` +
+  `Within ${span(windowMinutes)} it was up to ${count(peak.fileCount)} and ${peak.totalFileSize} bytes; ` +
   `the rule fires at ${limits(threshold)}.`
 
 /** The volume that would have been too little, as a sentence. */
 export const hadBeenLess = (threshold: Threshold, windowMinutes: number): string =>
-  `Had no ${windowMinutes} minutes held ${limits(threshold)}, the rule would have been silent.`
+  `Had no ${span(windowMinutes)} held ${limits(threshold)}, the rule would have been silent.`
+
+const minutesOfDay = 1_440
+
+const span = (minutes: number): string =>
+  minutes % minutesOfDay === 0 && minutes > minutesOfDay ? `${minutes / minutesOfDay} days` : `${minutes} minutes`
 
 const limits = ({ countGreaterThan, sizeGreaterThanInBytes, operator }: Threshold): string => {
   const parts = [
