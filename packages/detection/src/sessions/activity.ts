@@ -18,6 +18,8 @@ export interface SessionActivity {
   readonly indicators: Tally
   /** Lists the person was on at the time, by `[id, type, title]` as JSON. */
   readonly watchlists: Tally
+  /** As whom the person acted, by `[id, name]` of the events as JSON. */
+  readonly people: Tally
   /** How risky files left, by `[category, way, place]` as JSON. */
   readonly ways: Tally
   /** The events with the highest scores. */
@@ -40,7 +42,7 @@ export interface SeenEvent {
 
 /** What events add to their session. */
 export const sessionActivityOf = (seen: readonly SeenEvent[]): SessionActivity => {
-  const tallies = { indicators: createCount(), watchlists: createCount(), ways: createCount() }
+  const tallies = { indicators: createCount(), watchlists: createCount(), people: createCount(), ways: createCount() }
   const counts = { ...noEvents }
   const risky: ObservedFile[] = []
   const times = seen.map(({ event }) => eventTime(event))
@@ -49,6 +51,7 @@ export const sessionActivityOf = (seen: readonly SeenEvent[]): SessionActivity =
     const score = event.risk.score ?? 0
     const bytes = Number(event.file.sizeInBytes ?? 0)
     counts[severityOf(score)]++
+    tallies.people.add([event.user.id, event.user.email], bytes)
     if (event.risk.trusted) trusted++
     for (const { id, name, weight } of event.risk.indicators) tallies.indicators.add([id, name, weight], bytes)
     for (const { id, type, title } of memberships) tallies.watchlists.add([id, type, title], bytes)
@@ -65,6 +68,7 @@ export const sessionActivityOf = (seen: readonly SeenEvent[]): SessionActivity =
     trusted,
     indicators: tallies.indicators.tally(longestIndicators),
     watchlists: tallies.watchlists.tally(),
+    people: tallies.people.tally(),
     ways: tallies.ways.tally(),
     top: risky.sort(byScore).slice(0, topEvents),
   }
@@ -90,7 +94,17 @@ const createCount = () => {
 
 /** A session that holds nothing yet, at an instant. */
 export const emptySession = (at: number): SessionActivity => ({
-  ...{ begin: at, end: at, events: noEvents, trusted: 0, indicators: {}, watchlists: {}, ways: {}, top: [] },
+  ...{
+    begin: at,
+    end: at,
+    events: noEvents,
+    trusted: 0,
+    indicators: {},
+    watchlists: {},
+    people: {},
+    ways: {},
+    top: [],
+  },
 })
 
 /** Adds activity of the same session. Whatever order events come in, the sum has the same bytes. */
@@ -107,6 +121,7 @@ export const addSessionActivity = (left: SessionActivity, right: SessionActivity
   trusted: left.trusted + right.trusted,
   indicators: addTallies(left.indicators, right.indicators, longestIndicators),
   watchlists: addTallies(left.watchlists, right.watchlists),
+  people: addTallies(left.people, right.people),
   ways: addTallies(left.ways, right.ways),
   top: [...left.top, ...right.top].sort(byScore).slice(0, topEvents),
 })

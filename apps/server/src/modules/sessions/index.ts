@@ -5,7 +5,7 @@ import type { NewId } from '../../platform/ids.ts'
 import type { AlertsModule } from '../alerts/index.ts'
 import type { Audit } from '../audit/index.ts'
 import { createChangeFeed } from '../changes/index.ts'
-import type { SessionEventStore } from './events.ts'
+import { type AttributeEvents, createAlertedEvents, type SessionEventStore } from './alerted.ts'
 import { presentSession } from './present.ts'
 import { createSessionRepository } from './repository.ts'
 import { sessionRoutes } from './routes.ts'
@@ -18,6 +18,7 @@ interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
   readonly alerts: Pick<AlertsModule, 'facts'>
   readonly events: SessionEventStore
+  readonly attribute: AttributeEvents
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
@@ -33,5 +34,6 @@ export const createSessionsModule = (dependencies: Dependencies): { readonly rou
         ...{ position: { change: Number(session.row.change), id: session.row.id }, item: presentSession(session) },
       })),
   })
-  return { routes: sessionRoutes(createSessionService({ ...dependencies, repository }), feed) }
+  const alertedEvents = createAlertedEvents(dependencies)
+  return { routes: sessionRoutes(createSessionService({ ...dependencies, repository, alertedEvents }), feed) }
 }

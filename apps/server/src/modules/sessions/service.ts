@@ -8,7 +8,7 @@ import type { NewId } from '../../platform/ids.ts'
 import { type AlertsModule, changeAlertStates } from '../alerts/index.ts'
 import type { Audit } from '../audit/index.ts'
 import { stampChanges } from '../changes/index.ts'
-import { eventIdsOf, findEvents, type SessionEventStore } from './events.ts'
+import type { createAlertedEvents } from './alerted.ts'
 import { alertsOf, setSessionStates } from './follow.ts'
 import type { SessionRepository, WholeSession } from './repository.ts'
 import { alertStateOf } from './states.ts'
@@ -18,7 +18,7 @@ interface Dependencies {
   readonly store: Pick<ControlStore, 'transaction'>
   readonly repository: SessionRepository
   readonly alerts: Pick<AlertsModule, 'facts'>
-  readonly events: SessionEventStore
+  readonly alertedEvents: ReturnType<typeof createAlertedEvents>
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
@@ -29,7 +29,7 @@ const statesOfCall = 500
 
 /** Sessions: found, read, and worked on. */
 export const createSessionService = (dependencies: Dependencies) => {
-  const { store, repository, alerts, events, audit, clock, newId } = dependencies
+  const { store, repository, alerts, alertedEvents, audit, clock, newId } = dependencies
 
   const read = async ({ tenantId }: Caller, id: string): Promise<WholeSession> => {
     const session = await repository.read(tenantId, id)
@@ -72,7 +72,7 @@ export const createSessionService = (dependencies: Dependencies) => {
     events: async (caller: Caller, id: string, signal: AbortSignal) => {
       const session = await read(caller, id)
       if (session.alerts.length === 0) throw new SpillwayError('NOT_FOUND', { reason: `Session ${id} has no alerts` })
-      return findEvents(events, eventIdsOf(await factsOf(session)), signal)
+      return alertedEvents(session.row, await factsOf(session), signal)
     },
 
     /** A session with what its alerts stand on. */
