@@ -24,6 +24,8 @@ import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
 import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
+import { instructorOperations } from './instructor.ts'
+import { lessonOperations } from './lessons.ts'
 import { notificationOperations } from './notifications.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
@@ -68,6 +70,8 @@ export const operations: readonly Operation[] = [
   ...sessionsOperations,
   ...changeFeedOperations,
   ...notificationOperations,
+  ...instructorOperations,
+  ...lessonOperations,
   ...backtestsOperations,
   ...ingestOperations,
   ...eventFeedOperations,
