@@ -30,6 +30,7 @@ const floors = [
   ['alerts'],
   ['notifications', 'sessions'],
   ['detection'],
+  ['backtests'],
   ['cases', 'legal-hold', 'instructor'],
   ['system'],
 ]

@@ -46,10 +46,11 @@ const ruleOf = ({ name, definition }: NamedRule): ActiveRule => {
 /** Judges the whole log from its beginning, as a server would that was away. */
 const measure = async (rules: readonly ActiveRule[]): Promise<Judging> => {
   await clear(store)
-  const lease = createLease({ ...parts, owner: 'bench', force: true, beginning: async () => ({}) })
+  const lease = createLease({ ...parts, owner: 'bench', isAlone: true, beginning: async () => ({}) })
   let sightings = 0
   const step = createStep({
     ...{ log, lease, rules: async () => rules, evaluate: createEvaluator({ actors: lookup, memberships }) },
+    lock: async () => undefined,
     effects: (within, judged, at, tenant) => {
       sightings += judged.sightings.length
       return applyEffects(within, judged, at, tenant)
@@ -69,9 +70,9 @@ const measure = async (rules: readonly ActiveRule[]): Promise<Judging> => {
 }
 
 const clear = async ({ db }: ControlStore): Promise<void> => {
+  for (const table of ['alert', 'alert_activity', 'detection_shard'] as const) await db.deleteFrom(table).execute()
   for (const table of ['session_entry', 'session_mark', 'session_alert', 'session'] as const)
     await db.deleteFrom(table).execute()
-  for (const table of ['alert', 'alert_activity', 'detection_state'] as const) await db.deleteFrom(table).execute()
 }
 
 const names = (await store.db.selectFrom('user').select('username').orderBy('uid').execute()).map(

@@ -1,38 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { operations } from '@spillway/contract'
 import { startTestServer, type TestServer } from '@spillway/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parts, publishedDefinition } from '../support/parts.ts'
+import { parts } from '../support/parts.ts'
 import { alertRulesCorrections } from './alert-rules-corrections.ts'
-import { createChecker, type Definition } from './swagger.ts'
-
-const definition = (): Definition =>
-  parts.publishedDefinition.present
-    ? flattened(JSON.parse(readFileSync(publishedDefinition, 'utf8')) as Definition)
-    : { definitions: {}, paths: {} }
-
-/** The definition with what a schema inherits written into it. */
-const flattened = ({ definitions, paths }: Definition): Definition => {
-  type Inheriting = Definition['definitions'][string] & { allOf?: readonly Inheriting[] }
-  const whole = (schema: Inheriting): Definition['definitions'][string] => {
-    const bases = (schema.allOf ?? []).map((base) =>
-      whole(base.$ref ? (definitions[base.$ref.replace('#/definitions/', '')] ?? {}) : base),
-    )
-    const properties = Object.assign({}, ...bases.map((base) => base.properties), schema.properties) as object
-    return schema.allOf ? { type: 'object', properties: properties as never } : schema
-  }
-  return {
-    paths,
-    definitions: Object.fromEntries(Object.entries(definitions).map(([name, each]) => [name, whole(each)])),
-  }
-}
+import { readDefinition } from './answers.ts'
+import { flattened } from './inheritance.ts'
+import { createChecker } from './swagger.ts'
 
 /** Published for some days of 2022 only. */
 const hidden = ['users', 'remove-users', 'remove-user-aliases'].map((name) => `POST /v2/alert-rules/{id}/${name}`)
 const ours = operations.filter(({ path }) => /alert-rules|query-rule-metadata/.test(path))
 
 describe.skipIf(!parts.publishedDefinition.present)('alert rules against the published definition', () => {
-  const published = definition()
+  const published = flattened(readDefinition())
   const check = createChecker(published, alertRulesCorrections)
   let server: TestServer
   let blind: string

@@ -54,7 +54,8 @@ export const createComparison = (definition: Definition, corrections: Correction
     const body = response.headers.get('content-type')?.includes('json') ? response.json() : undefined
     const isPublished = definition.paths[path]?.[method.toLowerCase()]?.responses[status] !== undefined
     expect(isPublished ? check(method, path, status, body) : []).toEqual([])
-    if (status >= 400) expect(body).toMatchObject({ message: expect.any(String) })
+    const reason = path.startsWith('/v1/spillway/') ? 'detail' : 'message'
+    if (status >= 400) expect(body).toMatchObject({ [reason]: expect.any(String) })
     seen.add(`${method} ${path} ${status}`)
     return response
   }

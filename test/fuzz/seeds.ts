@@ -1,5 +1,6 @@
 import { querySamples } from '../samples/queries.ts'
 import { fixtureEvent } from '../support/fixture-events.ts'
+import { detectionRequests } from './detection-seeds.ts'
 
 /** A request that is right, to be made wrong. */
 export interface Seed {
@@ -42,5 +43,7 @@ const ingests: readonly Seed[] = anonymous.flatMap((event, number) => [
   },
 ])
 
+const detections = detectionRequests.map(([path, value]) => json(path, value))
+
 /** In equal parts whatever their numbers. */
-export const seedFamilies: readonly (readonly Seed[])[] = [searches, groupings, exports, ingests]
+export const seedFamilies: readonly (readonly Seed[])[] = [searches, groupings, exports, ingests, detections]

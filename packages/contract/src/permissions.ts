@@ -27,6 +27,8 @@ export const permissions = {
   'notifications.read': 'Read where alerts are told, and what was or could not be delivered',
   'notifications.write':
     'Create, change and remove channels to holders of `alerts.read`; test them, and send again what was given up',
+  'backtests.read': 'Read rehearsals of alert rules: the alerts they would have raised, with people and files',
+  'backtests.write': 'Rehearse alert rules on past events, and stop and remove rehearsals',
   'api-clients.read': 'Read API clients and the tokens of identity providers',
   'api-clients.write': 'Create, rotate and disable API clients; create, rotate and revoke tokens of identity providers',
   'audit.read': 'Read the audit log',

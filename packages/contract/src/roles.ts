@@ -29,6 +29,7 @@ const readOnly = [
   'watchlists.read',
   'alert-rules.read',
   'alerts.read',
+  'backtests.read',
   'customer.read',
 ] as const
 const analyst = [
@@ -38,6 +39,7 @@ const analyst = [
   'watchlists.write',
   'actors.write',
   'alert-rules.write',
+  'backtests.write',
   'alerts.write',
 ] as const
 const investigator = [

@@ -47,11 +47,14 @@ export interface AlertTable {
   modified_by: Optional
 }
 
-/** Who reads the event feed for detection, and how far it came. */
-export interface DetectionStateTable {
+/** A part of everybody's activity: who judges it, and how far in the event feed. */
+export interface DetectionShardTable {
   tenant_id: string
+  shard: number
   /** JSON of the highest number read of each node. */
   cursor: JsonText
   owner: Optional
   lease_expires_at: Optional<Timestamp>
+  /** Whatever was stored before then has been judged. */
+  caught_up_at: Optional<Timestamp>
 }

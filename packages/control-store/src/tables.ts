@@ -1,7 +1,8 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
-import type { AlertActivityTable, AlertTable, DetectionStateTable } from './tables-alerts.ts'
+import type { AlertActivityTable, AlertTable, DetectionShardTable } from './tables-alerts.ts'
+import type { BacktestAlertTable, BacktestTable } from './tables-backtests.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
 import type {
   AccessLockTable,
@@ -38,6 +39,7 @@ import type {
 export type * from './scalars.ts'
 export type * from './tables-actors.ts'
 export type * from './tables-alerts.ts'
+export type * from './tables-backtests.ts'
 export type * from './tables-behavior.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-notifications.ts'
@@ -222,11 +224,13 @@ export interface Tables {
   trusted_activity: TrustedActivityTable
   alert: AlertTable
   alert_activity: AlertActivityTable
-  detection_state: DetectionStateTable
+  detection_shard: DetectionShardTable
   session: SessionTable
   session_alert: SessionAlertTable
   session_mark: SessionMarkTable
   session_entry: SessionEntryTable
+  backtest: BacktestTable
+  backtest_alert: BacktestAlertTable
   alert_rule: AlertRuleTable
   alert_rule_version: AlertRuleVersionTable
   alert_rule_state: AlertRuleStateTable

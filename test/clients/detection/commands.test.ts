@@ -7,6 +7,7 @@ import { alertsThroughCode42 } from './code42-alerts.ts'
 import { rulesThroughCode42 } from './code42-rules.ts'
 import { alertsThroughIncydrCommands } from './incydr-alerts-commands.ts'
 import { rulesThroughIncydrCommands } from './incydr-rules-commands.ts'
+import { sessionsThroughIncydrCommands } from './incydr-sessions-commands.ts'
 import { type DetectionScene, openDetectionScene } from './scene.ts'
 
 type Start = (scene: DetectionScene) => Promise<CommandServer>
@@ -45,6 +46,7 @@ describe('command lines on detection', () => {
     commandsOf('incydr', of, async ({ home, told }) => startIncydr(home, told), {
       alerts: alertsThroughIncydrCommands,
       'alert-rules': rulesThroughIncydrCommands,
+      sessions: sessionsThroughIncydrCommands,
     }),
   )
 })

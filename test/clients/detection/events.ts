@@ -14,6 +14,14 @@ export const toStick = (deed: Deed, name = document.name) => ({
   destination: { category: 'Device', name: 'Removable Media' },
 })
 
+/** Risky, but no rule of the scene minds. */
+export const toDropbox = (deed: Deed) => ({
+  ...base(deed),
+  event: { action: 'application-read', observer: 'Endpoint', vector: 'UPLOADED' },
+  file: document,
+  destination: { category: 'Cloud Storage', name: 'Dropbox' },
+})
+
 export const codeToGitHub = (deed: Deed) => ({
   ...base(deed),
   event: { action: 'application-read', observer: 'Endpoint', vector: 'UPLOADED' },

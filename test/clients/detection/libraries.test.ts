@@ -2,6 +2,7 @@ import { storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { parts } from '../../support/parts.ts'
 import { alertsThroughIncydr, rulesThroughIncydr } from './incydr.ts'
+import { sessionsThroughIncydr } from './incydr-sessions.ts'
 import { alertsThroughPy42, rulesThroughPy42 } from './py42.ts'
 import { type DetectionScene, openDetectionScene } from './scene.ts'
 
@@ -17,6 +18,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('libraries on
   describe.skipIf(!parts.incydr.present)('incydr', () => {
     describe('alerts', () => alertsThroughIncydr(of))
     describe('alert rules', () => rulesThroughIncydr(of))
+    describe('sessions', () => sessionsThroughIncydr(of))
   })
 
   describe.skipIf(!parts.code42cli.present)('py42', () => {

@@ -2,7 +2,7 @@ import type { StoreUnderTest } from '@spillway/control-store/testing'
 import { createTestClock, type TestServer } from '@spillway/testkit'
 import { waitFor } from '../../support/wait.ts'
 import { openPeopleScene, type PeopleScene } from '../people/scene.ts'
-import { codeToGitHub, type Deed, falseName, publicLink, toStick } from './events.ts'
+import { codeToGitHub, type Deed, falseName, publicLink, toDropbox, toStick } from './events.ts'
 
 /** People who each used a stick once: more alerts than the 25 whose details clients ask for at a time. */
 const strangers = 30
@@ -119,13 +119,14 @@ export const deedOf = (server: TestServer, email: string): Deed => ({
 
 const deedsOf = (server: TestServer, { people }: PeopleScene['told']) => {
   const by = (email: string) => deedOf(server, email)
-  const { ada, grace, linus } = people
+  const { ada, edsger, grace, linus } = people
   return [
     ...Array.from({ length: strangers }, (_, number) => toStick(by(`stranger${number}@else.example`))),
     codeToGitHub(by(ada.username)),
     toStick(by(ada.username)),
     publicLink(by(grace.username)),
     falseName(by(linus.username)),
+    toDropbox(by(edsger.username)),
   ]
 }
 

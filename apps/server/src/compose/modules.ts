@@ -6,6 +6,7 @@ import { createAgentsModule, createMachinesModule } from '../modules/agents/inde
 import { type AlertsModule, createAlertsModule } from '../modules/alerts/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
+import { createBacktestsModule } from '../modules/backtests/index.ts'
 import { createBehaviorModule } from '../modules/behavior/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
 import { createDetectionModule } from '../modules/detection/index.ts'
@@ -178,8 +179,17 @@ const startEvents = async (
   })
   detection.start()
   undo.add('detection', detection.stop)
+  const backtests = createBacktestsModule({
+    ...{ store, past: eventStore, rules, audit, clock, newId, owner: newId() },
+    ...{ actors: known.actors, memberships: known.memberships },
+    tenantId: () => identity.home().tenantId,
+    isAlone: config.eventStore === 'embedded',
+    onFailure: (error) => logger.error({ err: error }, 'a backtest failed'),
+  })
+  backtests.start()
+  undo.add('backtests', backtests.stop)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
   const sessions = createSessionsModule({ store, alerts, events: eventStore, audit, clock, newId })
-  return [agents, risk, ingest, feed, search, sessions].flatMap(({ routes }) => routes)
+  return [agents, risk, ingest, feed, search, sessions, backtests].flatMap(({ routes }) => routes)
 }

@@ -6,6 +6,7 @@ import { alertRulesOperations } from './alert-rules.ts'
 import { alertsOperations } from './alerts.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
+import { backtestsOperations } from './backtests.ts'
 import { consoleComputersOperations } from './console/computers.ts'
 import { consoleDestinationsOperations } from './console/destinations.ts'
 import { consoleDevicesOperations } from './console/devices.ts'
@@ -65,6 +66,7 @@ export const operations: readonly Operation[] = [
   ...alertsOperations,
   ...sessionsOperations,
   ...notificationOperations,
+  ...backtestsOperations,
   ...ingestOperations,
   ...eventFeedOperations,
   ...consoleUsersOperations,

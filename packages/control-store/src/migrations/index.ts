@@ -23,7 +23,9 @@ import { ranks } from './0025-ranks.ts'
 import { placeNames } from './0026-place-names.ts'
 import { alerts } from './0027-alerts.ts'
 import { sessions } from './0029-sessions.ts'
+import { detectionShards } from './0031-detection-shards.ts'
 import { notifications } from './0032-notifications.ts'
+import { backtests } from './0034-backtests.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -53,5 +55,7 @@ export const migrations: readonly NumberedMigration[] = [
   placeNames,
   alerts,
   sessions,
+  detectionShards,
   notifications,
+  backtests,
 ]

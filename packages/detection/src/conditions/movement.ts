@@ -1,3 +1,5 @@
+import { type Requirement, required } from '@spillway/event-model'
+
 /** The way a file left; `stays` for activity that leaves it where it is. */
 export type Movement = 'stays' | 'uploaded' | 'on-media' | 'shared' | 'emailed' | 'downloaded' | 'printed'
 
@@ -36,3 +38,16 @@ export const leaving = {
   actions: [...byAction].flatMap(([action, movement]) => (movement === 'stays' ? [] : [action])),
   vectors: [...byVector.keys()],
 } as const
+
+/** What an event has to be to have moved its file that way. */
+export const requiredToMove = (wanted: Movement): Requirement => {
+  const of = ([, movement]: readonly [string, Movement]): boolean => movement === wanted
+  const named = (entries: Iterable<readonly [string, Movement]>): string[] => [...entries].map(([name]) => name)
+  return required.some([
+    required.among('event.action', named([...byAction].filter(of))),
+    required.every([
+      required.notAmong('event.action', named(byAction)),
+      required.among('event.vector', named([...byVector].filter(of))),
+    ]),
+  ])
+}

@@ -1,5 +1,5 @@
-import type { FileEvent } from '@spillway/event-model'
 import type { Severity } from '../scoring/severity.ts'
+import type { JudgedEvent } from './judged.ts'
 import { bucketMinutes } from './model.ts'
 import { addGroups, type Tally } from './tally.ts'
 
@@ -18,16 +18,20 @@ export interface ObservedFile {
   readonly way: string
   readonly score: number
   readonly severity: Severity
-  readonly indicators: FileEvent['risk']['indicators']
+  readonly indicators: JudgedEvent['risk']['indicators']
 }
 
-/** What is remembered of the matching activity of one actor in five minutes: its size does not grow with the events. */
-export interface Bucket {
+/** How much matching activity there was in five minutes: all that windows are decided by. */
+export interface ActivityCount {
   readonly kind: ActivityKind
   /** Milliseconds since 1970, a multiple of five minutes. */
   readonly start: number
   readonly fileCount: number
   readonly totalFileSize: number
+}
+
+/** What is remembered of the matching activity of one actor in five minutes: its size does not grow with the events. */
+export interface Bucket extends ActivityCount {
   /** Counts by value, under names such as `category`, `filters.fileName`, `severity` or `indicator:HIGH`. */
   readonly tallies: Readonly<Record<string, Tally>>
   /** The earliest files. */

@@ -78,8 +78,14 @@ const compileExcludes = (filter: IndicatorFilter): FindValue => {
   return (event) => (event.risk.indicators.some(isUnwanted) ? null : 'none of them')
 }
 
-const compileWanted = ({ categories, indicators }: IndicatorFilter) => {
-  const ids = new Set([...indicators, ...categories.flatMap(indicatorsOf)])
+/** Ids and names of the indicators that a filter means. */
+export const indicatorsMeant = ({ categories, indicators }: IndicatorFilter): readonly string[] => [
+  ...indicators,
+  ...categories.flatMap(indicatorsOf),
+]
+
+const compileWanted = (filter: IndicatorFilter) => {
+  const ids = new Set(indicatorsMeant(filter))
   return ({ id, name }: JudgedEvent['risk']['indicators'][number]): boolean => ids.has(id ?? '') || ids.has(name ?? '')
 }
 
@@ -91,10 +97,12 @@ const indicatorsOf = (wanted: string): readonly string[] =>
       .flatMap((each) => each.indicators.map((indicator) => indicator.id)),
   )
 
+/** Severities that a filter means, as events have them. */
+export const severitiesMeant = (flags: NonNullable<RuleFilters['riskSeverity']>): readonly string[] =>
+  (['low', 'moderate', 'high', 'critical'] as const).filter((key) => flags[key]).map((key) => key.toUpperCase())
+
 const compileSeverity = (flags: NonNullable<RuleFilters['riskSeverity']>): FindValue => {
-  const wanted = new Set(
-    (['low', 'moderate', 'high', 'critical'] as const).filter((key) => flags[key]).map((key) => key.toUpperCase()),
-  )
+  const wanted = new Set(severitiesMeant(flags))
   return ({ risk: { severity, score } }) => (wanted.has(severity ?? '') ? `${severity} (score ${score ?? 0})` : null)
 }
 

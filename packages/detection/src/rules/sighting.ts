@@ -1,9 +1,17 @@
 import type { Membership } from '../conditions/watchlists.ts'
 import { severityOf } from '../scoring/severity.ts'
-import { type ActivityKind, type Bucket, bucketStart, type ObservedFile } from './bucket.ts'
+import { type ActivityCount, type ActivityKind, type Bucket, bucketStart, type ObservedFile } from './bucket.ts'
 import type { RuleMatch } from './compile.ts'
 import type { JudgedEvent } from './judged.ts'
 import { addGroups, type Tally } from './tally.ts'
+
+/** How much one event counts that met a rule. */
+export const countOf = (event: JudgedEvent, match: RuleMatch): ActivityCount => ({
+  kind: kindOf(match),
+  start: bucketStart(eventTime(event)),
+  fileCount: 1,
+  totalFileSize: sizeOf(event),
+})
 
 /** The bucket of one event that met a rule. */
 export const sightingOf = (event: JudgedEvent, match: RuleMatch, memberships: readonly Membership[]): Bucket => {
@@ -13,10 +21,7 @@ export const sightingOf = (event: JudgedEvent, match: RuleMatch, memberships: re
   const several = (values: readonly (string | null)[]): Tally =>
     Object.fromEntries(values.filter((value) => value !== null && value !== '').map((value) => [value, counted]))
   return {
-    kind: kindOf(match),
-    start: bucketStart(file.at),
-    fileCount: 1,
-    totalFileSize: file.size,
+    ...countOf(event, match),
     tallies: withoutEmpty({
       ...Object.fromEntries(match.conditions.map(({ criterion, value }) => [criterion, once(value)])),
       category: once(file.category ?? 'Uncategorized'),
@@ -40,6 +45,8 @@ export const eventTime = (event: JudgedEvent): number => {
   return Number.isNaN(at) ? 0 : at
 }
 
+const sizeOf = ({ file }: JudgedEvent): number => Number(file.sizeInBytes ?? 0)
+
 /** The first condition is the way out. */
 const wayOf = ({ conditions: [way] }: RuleMatch): string => way?.criterion.replace('vectors.', '') ?? ''
 
@@ -53,7 +60,7 @@ export const observedFile = (event: JudgedEvent, way: string): ObservedFile => (
   name: event.file.name,
   path: event.file.directory,
   category: event.file.category,
-  size: Number(event.file.sizeInBytes ?? 0),
+  size: sizeOf(event),
   way,
   score: event.risk.score ?? 0,
   severity: severityOf(event.risk.score ?? 0),

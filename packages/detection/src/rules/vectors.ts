@@ -17,21 +17,28 @@ export type FindVector = (event: JudgedEvent) => MetCondition | null
 
 const met = (vector: string, value: string): MetCondition => ({ criterion: `vectors.${vector}`, value })
 
-const serviceNames: Readonly<Record<string, string>> = {
+/** Services as events name them. */
+export const serviceNames: Readonly<Record<string, string>> = {
   box: 'Box',
   googleDrive: 'Google Drive',
   oneDrive: 'OneDrive',
   microsoftOneDrive: 'OneDrive',
   salesforce: 'Salesforce',
 }
-const mailObservers: Readonly<Record<string, string>> = { gmail: 'Gmail', microsoft365: 'Office365' }
+export const mailObservers: Readonly<Record<string, string>> = { gmail: 'Gmail', microsoft365: 'Office365' }
 
 const serviceOf = ({ event, source }: JudgedEvent): string =>
   source.name ?? observedServices.get(event.observer ?? '') ?? ''
 
-const isPublic = ({ event }: JudgedEvent): boolean => event.shareType.includes('Anyone with the link')
-const isDirect = ({ event }: JudgedEvent): boolean => event.shareType.includes('Shared with specific people')
-const toUnmonitored = ({ destination }: JudgedEvent): boolean => destination.name === 'Unmonitored Device'
+export const publicLink = 'Anyone with the link'
+export const directShare = 'Shared with specific people'
+export const unmonitoredDevice = 'Unmonitored Device'
+/** Kind of a destination that is one of several. */
+export const severalPlaces = 'Multiple Possibilities'
+
+const isPublic = ({ event }: JudgedEvent): boolean => event.shareType.includes(publicLink)
+const isDirect = ({ event }: JudgedEvent): boolean => event.shareType.includes(directShare)
+const toUnmonitored = ({ destination }: JudgedEvent): boolean => destination.name === unmonitoredDevice
 
 /** By movement: whether the file left at all, and where to in words. */
 const exits: Readonly<Record<Movement, (event: JudgedEvent) => MetCondition | null>> = {
@@ -148,7 +155,7 @@ interface Place {
 
 /** Where an upload may have gone: one place, or each of several. */
 const placesOf = ({ destination: { category, name } }: JudgedEvent): readonly Place[] =>
-  category === 'Multiple Possibilities'
+  category === severalPlaces
     ? (name ?? '').split(', ').map((each) => ({ name: each, label: labelOfService.get(each) ?? '' }))
     : [{ name: name ?? '', label: category ?? '' }]
 

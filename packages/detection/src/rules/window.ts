@@ -1,12 +1,12 @@
-import { type Bucket, bucketMilliseconds } from './bucket.ts'
+import { type ActivityCount, type Bucket, bucketMilliseconds } from './bucket.ts'
 import type { FileVolumeFilter, RuleDefinition } from './model.ts'
 
 /** Activity over which one alert stands: a stretch of the grid of the rule's windows, and what led to it. */
-export interface AlertWindow {
+export interface AlertWindow<Counted extends ActivityCount = Bucket> {
   /** Milliseconds since 1970, a multiple of the rule's window. */
   readonly start: number
   /** In order of time; some may lie before the start, as far as they count towards the volume. */
-  readonly buckets: readonly Bucket[]
+  readonly buckets: readonly Counted[]
   /** The fullest stretch of the window's length. */
   readonly peak: Volume
   /** Start of the first bucket with which it was too much; within the window. */
@@ -31,7 +31,10 @@ export const windowStart = (rule: Pick<RuleDefinition, 'windowMinutes'>, at: num
  * The answer depends on the activity alone, not on the order in which it came, and more activity never takes an alert
  * away: whatever comes late joins the alert that it would have joined, or raises it.
  */
-export const alertWindows = (rule: RuleDefinition, activity: readonly Bucket[]): readonly AlertWindow[] => {
+export const alertWindows = <Counted extends ActivityCount>(
+  rule: RuleDefinition,
+  activity: readonly Counted[],
+): readonly AlertWindow<Counted>[] => {
   const buckets = activity.toSorted((left, right) => left.start - right.start || (left.kind < right.kind ? -1 : 1))
   const windows = new Map<number, { from: number; to: number; peak: Volume; firedAt: number }>()
   for (const { start, volume, from, to } of stretches(rule, buckets)) {
@@ -52,7 +55,7 @@ export const alertWindows = (rule: RuleDefinition, activity: readonly Bucket[]):
 /** Where the activity of an alert begins: before its window only as far as the window alone would not be too much. */
 const firstNeeded = (
   rule: RuleDefinition,
-  buckets: readonly Bucket[],
+  buckets: readonly ActivityCount[],
   { start, from, to }: { readonly start: number; readonly from: number; readonly to: number },
 ): number => {
   const own = buckets.findIndex((bucket, index) => index >= from && bucket.start >= start)
@@ -65,7 +68,7 @@ const firstNeeded = (
 }
 
 /** For each place in time with activity, the volume of the stretch that ends there, and the buckets it is made of. */
-function* stretches(rule: RuleDefinition, buckets: readonly Bucket[]) {
+function* stretches(rule: RuleDefinition, buckets: readonly ActivityCount[]) {
   const reach = windowMilliseconds(rule)
   let from = 0
   let fileCount = 0

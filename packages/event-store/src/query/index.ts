@@ -1,3 +1,4 @@
+export { compileRequirement } from './compile/requirement.ts'
 export { afterPosition } from './compile/sort.ts'
 export { compileExport } from './compile-export.ts'
 export { compileGrouping } from './compile-grouping.ts'

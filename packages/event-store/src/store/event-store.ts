@@ -1,3 +1,4 @@
+import type { EventPart, FieldPath } from '@spillway/event-model'
 import type { EventStoreDriver } from '../drivers/driver.ts'
 import type { CompiledExport, CompiledGrouping, CompiledSearch } from '../query/index.ts'
 import { storageTable } from '../schema/create-table.ts'
@@ -8,6 +9,7 @@ import { type EventStoreStatus, highestSequence, readStatus, storedRows } from '
 import { type CallOptions, createEngine, defaultBudget, type QueryBudget } from './engine.ts'
 import { exportCsv } from './export.ts'
 import { type FeedPage, type FeedRequest, readFeed } from './feed.ts'
+import { type HistoryExtent, type HistoryRange, type HistoryRequest, readExtent, readHistory } from './history.ts'
 import { type SearchPage, search } from './search.ts'
 import { groupStatement } from './statements.ts'
 
@@ -26,6 +28,12 @@ export interface EventStore {
   group(query: CompiledGrouping, call?: CallOptions): Promise<EventGroup[]>
   exportCsv(query: CompiledExport, call?: CallOptions): AsyncIterable<Uint8Array>
   feed(request: FeedRequest, call?: CallOptions): Promise<FeedPage>
+  /** Parts of events by their own time, in no order, some thousands at once. */
+  history<Path extends FieldPath>(
+    request: HistoryRequest<Path>,
+    call?: CallOptions,
+  ): AsyncIterable<readonly EventPart<Path>[]>
+  extent(range: HistoryRange, call?: CallOptions): Promise<HistoryExtent>
   activity(request: ActivityRequest, call?: CallOptions): Promise<ActivityPage>
   storedRows(batch: string, call?: CallOptions): Promise<Set<string>>
   highestSequence(node: number, call?: CallOptions): Promise<bigint>
@@ -59,6 +67,8 @@ export function createEventStore(options: EventStoreOptions): EventStore {
     group: (query, call) => engine.rows<EventGroup>(groupStatement(query), call),
     exportCsv: (query, call) => exportCsv(engine, query, call),
     feed: (request, call) => readFeed(engine, request, call),
+    history: (request, call) => readHistory(engine, request, call),
+    extent: (range, call) => readExtent(engine, range, call),
     activity: (request, call) => readActivity(engine, request, call),
     storedRows: (batch, call) => storedRows(engine, batch, call),
     highestSequence: (node, call) => highestSequence(engine, node, call),

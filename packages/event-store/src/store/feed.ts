@@ -26,6 +26,8 @@ export interface FeedPage {
 
 export interface FeedRequest {
   after: FeedCursor
+  /** Where to end, of each node; what it does not name is not read. Without it, at the end. */
+  until?: FeedCursor
   limit: number
   /** Only events that meet it are rendered; all count, and move the cursor. */
   shown?: CompiledFilter
@@ -44,15 +46,19 @@ type FeedKey = RowKey & { origin: string; isShown: number }
  */
 export async function readFeed(
   engine: Engine,
-  { after, limit, shown = everything }: FeedRequest,
+  { after, until, limit, shown = everything }: FeedRequest,
   call?: CallOptions,
 ): Promise<FeedPage> {
   const positions = await engine.rows<NodePosition>(nodePositions, call)
-  const fresh = positions.filter(({ origin, highest }) => BigInt(highest) > BigInt(after[origin] ?? '0'))
+  const endOf = (origin: string) => (until ? (until[origin] ?? '0') : farthest)
+  const fresh = positions.filter(({ origin, highest }) => {
+    const from = BigInt(after[origin] ?? '0')
+    return BigInt(highest) > from && BigInt(endOf(origin)) > from
+  })
   const share = Math.ceil(limit / Math.max(1, fresh.length))
   const stretches = await Promise.all(
     fresh.map(({ origin }) =>
-      engine.rows<FeedKey>(nodeKeysStatement(origin, after[origin] ?? '0', share, shown), call),
+      engine.rows<FeedKey>(nodeKeysStatement(origin, after[origin] ?? '0', endOf(origin), share, shown), call),
     ),
   )
   const keys = stretches.flat().slice(0, limit)
@@ -71,13 +77,23 @@ const nodePositions: Statement = {
   parameters: {},
 }
 
-function nodeKeysStatement(node: string, after: string, limit: number, shown: CompiledFilter): Statement {
+/** The highest sequence number that can be stored. */
+const farthest = String(2n ** 64n - 1n)
+
+function nodeKeysStatement(
+  node: string,
+  after: string,
+  until: string,
+  limit: number,
+  shown: CompiledFilter,
+): Statement {
   return {
     sql: [
       `SELECT toString(node) AS origin, ${rowKey}, toUInt8(${shown.where}) AS isShown FROM ${eventTable}`,
-      'WHERE node = {node:UInt32} AND seq > {after:UInt64} ORDER BY seq LIMIT {limit:UInt64}',
+      'WHERE node = {node:UInt32} AND seq > {after:UInt64} AND seq <= {until:UInt64}',
+      'ORDER BY seq LIMIT {limit:UInt64}',
     ].join(' '),
-    parameters: { ...shown.parameters, node: Number(node), after: BigInt(after), limit },
+    parameters: { ...shown.parameters, node: Number(node), after: BigInt(after), until: BigInt(until), limit },
   }
 }
 

@@ -209,6 +209,10 @@ describe.each(driverKinds)('event store on the %s driver', (kind) => {
     const { manifest, cursor } = await fixture.store.feed({ after: { 1: '10' }, limit: 6 })
     expect(manifest).toMatchObject({ count: 4, first: '1:11', last: '2:3' })
     expect(cursor).toEqual({ 1: '13', 2: '3' })
+    const bounded = await fixture.store.feed({ after: { 1: '10' }, until: { 1: '12' }, limit: 6 })
+    expect(bounded).toMatchObject({ manifest: { count: 2, last: '1:12' }, cursor: { 1: '12' } })
+    const there = await fixture.store.feed({ after: { 1: '10' }, until: { 1: '10', 2: '2' }, limit: 6 })
+    expect(there).toMatchObject({ manifest: { count: 0 }, cursor: { 1: '10' } })
     await driver.command("DELETE FROM events WHERE event_id = 'from-node-2'")
   })
 

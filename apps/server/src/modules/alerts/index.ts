@@ -14,6 +14,7 @@ export type { AlertTransaction } from './activity.ts'
 export type { AlertFacts } from './facts.ts'
 export { presentExplanation } from './present.ts'
 export { type AlertActor, type AlertChange, raiseAlerts, type Sighting } from './raise.ts'
+export { worstOf } from './severity.ts'
 export { type AlertStateChange, type AlertStateFollower, changeAlertStates, readAlertStates } from './states.ts'
 
 interface Dependencies {

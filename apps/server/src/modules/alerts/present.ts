@@ -76,8 +76,13 @@ export const presentAggregateV3 = (facts: AlertFacts) => {
   }
 }
 
+/** As much of an alert as its explanation tells. */
+type ExplainableFacts = Pick<AlertFacts, 'rule' | 'window'> & {
+  readonly alert: Pick<AlertFacts['alert'], 'id' | 'rule_id' | 'rule_version' | 'actor'>
+}
+
 /** Why the alert was raised, out of what is stored of it. */
-export const presentExplanation = (facts: AlertFacts) => {
+export const presentExplanation = (facts: ExplainableFacts) => {
   const { alert, rule, window } = facts
   const { conditions, volume, counterfactuals, watchlists, words } = explain(rule, window)
   return {
@@ -96,7 +101,7 @@ export const presentExplanation = (facts: AlertFacts) => {
   }
 }
 
-const observedEvents = ({ window: { buckets } }: AlertFacts) =>
+const observedEvents = ({ window: { buckets } }: Pick<AlertFacts, 'window'>) =>
   buckets.flatMap(({ kind, files }) => files.map((file) => presentEvent(kind, file)))
 
 const actions: Readonly<Record<string, string>> = {

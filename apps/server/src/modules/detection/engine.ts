@@ -1,15 +1,17 @@
 import type { FileEvent } from '@spillway/event-model'
 import type { CompiledFilter } from '@spillway/event-store'
 import type { Clock } from '../../platform/clock.ts'
+import type { AlertTransaction } from '../alerts/index.ts'
 import type { ActiveRules } from '../rules/index.ts'
-import { candidates } from './candidates.ts'
+import type { Cursor } from './cursor.ts'
 import type { Effects } from './effects.ts'
 import type { Judged } from './evaluate.ts'
-import type { Cursor, Lease } from './lease.ts'
+import { type Lease, LeaseLost } from './lease.ts'
+import { type Group, shownTo } from './shards.ts'
 
 /** What detection needs of the event store: events in order of insertion, none of which can come late. */
 export interface DetectionLog {
-  feed(request: { after: Cursor; limit: number; shown: CompiledFilter }): Promise<{
+  feed(request: { after: Cursor; until?: Cursor; limit: number; shown: CompiledFilter }): Promise<{
     readonly events: AsyncIterable<Uint8Array>
     readonly manifest: { readonly count: number }
     readonly cursor: Cursor
@@ -21,30 +23,52 @@ interface Dependencies {
   readonly lease: Lease
   readonly rules: ActiveRules
   readonly evaluate: (events: readonly FileEvent[], rules: Awaited<ReturnType<ActiveRules>>) => Promise<Judged>
+  /** Keeps others off what is stored of some actors. */
+  readonly lock: (within: AlertTransaction, actorKeys: readonly string[]) => Promise<void>
   readonly effects: Effects
   readonly tenantId: () => string
   readonly clock: Clock
 }
 
 /** Events looked at in one step: what is held in memory does not grow with what waits. */
-const pageSize = 2_000
+export const pageSize = 5_000
 
 /**
  * One step: the next events of the log, judged; their effects and the place after them are stored together, so that a
- * crash before repeats the step and a crash after does not. Answers how many events it took.
+ * crash before repeats the step and a crash after does not. Answers how many events it took, at least one where there may
+ * be more to do.
  */
-export const createStep =
-  ({ log, lease, rules, evaluate, effects, tenantId, clock }: Dependencies) =>
-  async (): Promise<number> => {
-    const from = await lease.take()
-    if (from === null) return 0
-    const page = await log.feed({ after: JSON.parse(from) as Cursor, limit: pageSize, shown: candidates })
-    if (page.manifest.count === 0) return 0
-    const events = await parsed(page.events)
-    const judged = await evaluate(events, await rules(tenantId()))
-    await lease.advance(from, page.cursor, (within) => effects(within, judged, clock(), tenantId()))
-    return page.manifest.count
+export const createStep = ({ log, lease, rules, evaluate, lock, effects, tenantId, clock }: Dependencies) => {
+  const advance = async (group: Group): Promise<number> => {
+    const { from, until, shards } = group
+    const bounds = { after: from, ...(until && { until }) }
+    const page = await log.feed({ ...bounds, limit: pageSize, shown: shownTo(shards) })
+    const { count } = page.manifest
+    if (count === 0 && until === null) return 0
+    const judged = await evaluate(await parsed(page.events), await rules(tenantId()))
+    // Nothing is left before the place where others stand: what was has expired.
+    const to = count === 0 && until !== null ? until : page.cursor
+    await lease.advance(group, to, async (within) => {
+      await lock(
+        within,
+        judged.activities.map(({ actor }) => actor.key),
+      )
+      await effects(within, judged, clock(), tenantId())
+    })
+    return Math.max(1, count)
   }
+  return async (): Promise<number> => {
+    const group = await lease.take()
+    if (group === null) return 0
+    try {
+      return await advance(group)
+    } catch (error) {
+      // Somebody else goes on with it; the rest is taken up again at once.
+      if (error instanceof LeaseLost) return 1
+      throw error
+    }
+  }
+}
 
 const parsed = async (chunks: AsyncIterable<Uint8Array>): Promise<readonly FileEvent[]> => {
   const parts: Uint8Array[] = []

@@ -4,14 +4,18 @@ import type { ActorLookup } from '../actors/index.ts'
 import type { CommitSignal } from '../ingest/index.ts'
 import type { ActiveRules } from '../rules/index.ts'
 import type { Memberships } from '../watchlists/index.ts'
+import { lockActors } from './actor-locks.ts'
+import type { Cursor } from './cursor.ts'
 import { applyEffects } from './effects.ts'
-import { createStep, type DetectionLog } from './engine.ts'
+import { createStep, type DetectionLog, pageSize } from './engine.ts'
 import { createEvaluator } from './evaluate.ts'
-import { type Cursor, createLease } from './lease.ts'
+import { createLease } from './lease.ts'
 import { createRunner } from './runner.ts'
 
+export { type Attribute, type Attributed, createAttribution } from './circumstances.ts'
+
 interface Dependencies {
-  readonly store: Pick<ControlStore, 'db' | 'transaction'>
+  readonly store: Pick<ControlStore, 'db' | 'dialect' | 'transaction'>
   readonly log: DetectionLog & { highestSequence(node: number): Promise<bigint> }
   readonly rules: ActiveRules
   readonly actors: ActorLookup
@@ -32,28 +36,37 @@ export interface DetectionModule {
   stop(): Promise<void>
 }
 
-const lookMilliseconds = { alone: 5_000, beside: 500 } as const
+const renewMilliseconds = 1_500
+const lookMilliseconds = { alone: 5_000, beside: 250 } as const
 
 /** Detection: judges what was stored, and raises alerts. */
 export const createDetectionModule = (dependencies: Dependencies): DetectionModule => {
   const { store, log, rules, commits, isAlone, onFailure } = dependencies
-  const lease = createLease({ ...dependencies, force: isAlone, beginning: () => presentEnd(store, log) })
+  const lease = createLease({ ...dependencies, beginning: () => presentEnd(store, log) })
   const step = createStep({
     ...dependencies,
     rules,
     lease,
     evaluate: createEvaluator(dependencies),
+    lock: lockActors(store),
     effects: applyEffects,
   })
   const runner = createRunner({
-    step,
+    ...{ step, pageSize },
     wait: commits.wait,
     lookMilliseconds: isAlone ? lookMilliseconds.alone : lookMilliseconds.beside,
     onFailure,
   })
+  let heartbeat: NodeJS.Timeout | undefined
   return {
-    start: runner.start,
+    start: () => {
+      // A renewal that fails is made up for by a later one, or the lease runs out and somebody else goes on.
+      if (!isAlone) heartbeat = setInterval(() => void lease.renew().catch(() => undefined), renewMilliseconds)
+      heartbeat?.unref()
+      runner.start()
+    },
     stop: async () => {
+      clearInterval(heartbeat)
       await runner.stop()
       await lease.release()
     },

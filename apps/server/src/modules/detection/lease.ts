@@ -1,9 +1,9 @@
 import type { ControlStore } from '@spillway/control-store'
 import type { Clock } from '../../platform/clock.ts'
 import type { AlertTransaction } from '../alerts/index.ts'
-
-/** How far somebody has read: the highest number seen of each ingest node. */
-export type Cursor = Readonly<Record<string, string>>
+import { type Claim, claimsOf } from './balance.ts'
+import type { Cursor } from './cursor.ts'
+import { type Group, type Held, hindmost, shardCount } from './shards.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
@@ -11,83 +11,126 @@ interface Dependencies {
   readonly tenantId: () => string
   /** This process. */
   readonly owner: string
-  /** Take over from a holder that seems alive: right where something else keeps a second process out. */
-  readonly force: boolean
+  /** Whether no other process can be at work: then everything is taken at once, whoever held it, and is never lost. */
+  readonly isAlone: boolean
   /** Where a new installation begins to look. */
   readonly beginning: () => Promise<Cursor>
 }
 
-const leaseMilliseconds = 10_000
+const leaseMilliseconds = 5_000
+/** How often a process looks at what others hold. */
+const tendMilliseconds = 1_000
 
 /** Another process took over: what was worked out must not be stored. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
 }
 
-/** One runner at a time, and the place in the log up to which its work is stored. */
-export const createLease = ({ store, clock, tenantId, owner, force, beginning }: Dependencies) => {
-  const read = (db: Pick<ControlStore['db'], 'selectFrom'>) =>
-    db.selectFrom('detection_state').selectAll().where('tenant_id', '=', tenantId()).executeTakeFirst()
+/** Which shards are this process's own, and the places in the log up to which their work is stored. */
+export const createLease = ({ store, clock, tenantId, owner, isAlone, beginning }: Dependencies) => {
+  let held: Held = new Map()
+  /** When to look again, milliseconds since 1970. */
+  let due = 0
+
   const expiry = (): string => new Date(clock().getTime() + leaseMilliseconds).toISOString()
-  let taken = false
+  const mine = () =>
+    store.db
+      .updateTable('detection_shard')
+      .set({ owner, lease_expires_at: expiry() })
+      .where('tenant_id', '=', tenantId())
 
   const begin = async (): Promise<void> => {
-    const row = {
-      tenant_id: tenantId(),
-      cursor: JSON.stringify(await beginning()),
-      owner: null,
-      lease_expires_at: null,
-    }
+    const cursor = JSON.stringify(await beginning())
+    const rows = Array.from({ length: shardCount }, (_, shard) => ({ tenant_id: tenantId(), shard, cursor }))
     await store.db
-      .insertInto('detection_state')
-      .values(row)
-      .onConflict((conflict) => conflict.column('tenant_id').doNothing())
+      .insertInto('detection_shard')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'shard']).doNothing())
       .execute()
   }
 
-  const take = async (): Promise<string | null> => {
-    const state = await read(store.db)
-    if (!state) {
-      await begin()
-      return take()
-    }
+  const read = async () => {
     const now = clock().toISOString()
-    const isFree = state.owner === null || state.owner === owner || (state.lease_expires_at ?? '') <= now
-    if (!isFree && !(force && !taken)) return null
-    // Only if nobody else took it since it was read.
-    const { numUpdatedRows } = await store.db
-      .updateTable('detection_state')
-      .set({ owner, lease_expires_at: expiry() })
+    const rows = await store.db
+      .selectFrom('detection_shard')
+      .select(['shard', 'owner', 'lease_expires_at'])
       .where('tenant_id', '=', tenantId())
-      .where('owner', 'is not distinct from', state.owner)
-      .where('lease_expires_at', 'is not distinct from', state.lease_expires_at)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) return null
-    taken = true
-    return state.cursor
+      .orderBy('shard')
+      .execute()
+    return rows.map((row) => {
+      const isGone = isAlone || (row.owner !== owner && (row.lease_expires_at ?? '') <= now)
+      return { shard: Number(row.shard), owner: isGone ? null : row.owner, stored: row.owner }
+    })
+  }
+
+  /** Takes each only if nobody else did since it was read. */
+  const claim = async (claims: readonly Claim[], storedOwners: ReadonlyMap<number, string | null>): Promise<void> => {
+    const byOwner = Map.groupBy(claims, ({ shard }) => storedOwners.get(shard) ?? null)
+    for (const [before, of] of byOwner) {
+      const shards = of.map(({ shard }) => shard)
+      await mine().where('shard', 'in', shards).where('owner', 'is not distinct from', before).execute()
+    }
+  }
+
+  const tend = async (): Promise<void> => {
+    due = clock().getTime() + tendMilliseconds
+    let seen = await read()
+    if (seen.length < shardCount) {
+      await begin()
+      seen = await read()
+    }
+    await claim(claimsOf(seen, owner), new Map(seen.map(({ shard, stored }) => [shard, stored])))
+    const rows = await mine().where('owner', '=', owner).returning(['shard', 'cursor']).execute()
+    held = new Map(rows.map(({ shard, cursor }) => [Number(shard), cursor]))
   }
 
   return {
-    /** Where to go on; null while another process is at work. */
-    take,
+    /** What to read next; null while others hold everything. */
+    take: async (): Promise<Group | null> => {
+      const isSettled = isAlone && held.size === shardCount
+      if (!isSettled && clock().getTime() >= due) await tend()
+      return hindmost(held)
+    },
+
+    /** Keeps what is held from running out while a step takes long. */
+    renew: async (): Promise<void> => {
+      if (held.size > 0) await mine().where('owner', '=', owner).execute()
+    },
 
     /** Stores effects and the place after them in one transaction; throws `LeaseLost` where another process went on. */
-    advance: <Result>(from: string, to: Cursor, effects: (within: AlertTransaction) => Promise<Result>) =>
-      store.transaction(async (within) => {
-        const { numUpdatedRows } = await within
-          .updateTable('detection_state')
-          .set({ cursor: JSON.stringify(to), lease_expires_at: expiry() })
-          .where('tenant_id', '=', tenantId())
-          .where('owner', '=', owner)
-          .where('cursor', '=', from)
-          .executeTakeFirst()
-        if (numUpdatedRows === 0n) throw new LeaseLost('Another process took over detection')
-        return effects(within)
-      }),
+    advance: async <Result>(
+      { shards, stored }: Group,
+      to: Cursor,
+      effects: (within: AlertTransaction) => Promise<Result>,
+    ): Promise<Result> => {
+      const cursor = JSON.stringify(to)
+      try {
+        const result = await store.transaction(async (within) => {
+          const { numUpdatedRows } = await within
+            .updateTable('detection_shard')
+            .set({ cursor, lease_expires_at: expiry() })
+            .where('tenant_id', '=', tenantId())
+            .where('shard', 'in', shards)
+            .where('owner', '=', owner)
+            .where('cursor', '=', stored)
+            .executeTakeFirst()
+          if (Number(numUpdatedRows) < shards.length) throw new LeaseLost('Another process took over detection')
+          return effects(within)
+        })
+        held = new Map([...held, ...shards.map((shard) => [shard, cursor] as const)])
+        return result
+      } catch (error) {
+        // Whether it was stored may be open: what is held is read anew.
+        held = new Map()
+        due = 0
+        throw error
+      }
+    },
 
     release: async (): Promise<void> => {
+      held = new Map()
       await store.db
-        .updateTable('detection_state')
+        .updateTable('detection_shard')
         .set({ owner: null, lease_expires_at: null })
         .where('tenant_id', '=', tenantId())
         .where('owner', '=', owner)

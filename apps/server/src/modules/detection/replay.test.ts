@@ -4,10 +4,12 @@ import { type FileEvent, parseFileEvent } from '@spillway/event-model'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ActiveRule, Rule } from '../rules/index.ts'
+import type { Cursor } from './cursor.ts'
 import { applyEffects } from './effects.ts'
 import { createStep, type DetectionLog } from './engine.ts'
 import { createEvaluator } from './evaluate.ts'
-import { type Cursor, createLease, LeaseLost } from './lease.ts'
+import { createLease } from './lease.ts'
+import { shardCount } from './shards.ts'
 
 const tenantId = '11111111-1111-4111-8111-111111111111'
 const noon = Date.parse('2026-01-05T12:00:00Z')
@@ -16,39 +18,47 @@ interface Happened {
   readonly person: number
   readonly minute: number
   readonly media: boolean
+  /** Under which of two names. */
+  readonly name: number
   readonly trusted: boolean
   readonly node: number
 }
 
-/** One turn of a schedule: who works, how much has arrived by then, and where the process dies. */
+/**
+ * One turn of a schedule: who works, how much has arrived by then, whether the process dies and where, and for how many
+ * turns it stands still between judging and storing.
+ */
 interface Turn {
   readonly worker: number
   readonly arrived: number
-  readonly dies: 'never' | 'before' | 'after'
+  readonly ends: 'never' | 'before' | 'after' | 'stops'
   readonly page: number
   readonly seconds: number
+  readonly stands: number
 }
 
 const happened = fc.record({
   person: fc.integer({ min: 0, max: 2 }),
   minute: fc.integer({ min: -90, max: 90 }),
   media: fc.boolean(),
+  name: fc.integer({ min: 0, max: 1 }),
   trusted: fc.boolean(),
   node: fc.integer({ min: 1, max: 2 }),
 })
 const turn = fc.record({
   worker: fc.integer({ min: 0, max: 2 }),
   arrived: fc.integer({ min: 0, max: 40 }),
-  dies: fc.constantFrom('never' as const, 'never' as const, 'before' as const, 'after' as const),
+  ends: fc.constantFrom(...(['never', 'never', 'never', 'before', 'after', 'stops'] as const)),
   page: fc.integer({ min: 1, max: 9 }),
-  seconds: fc.constantFrom(0, 1, 11),
+  seconds: fc.constantFrom(0, 1, 2, 6),
+  stands: fc.constantFrom(0, 0, 0, 1, 3),
 })
 
-const eventOf = ({ person, minute, media, trusted }: Happened, id: string): FileEvent => {
+const eventOf = ({ person, minute, media, name, trusted }: Happened, id: string): FileEvent => {
   const parsed = parseFileEvent({
     '@timestamp': new Date(noon + minute * 60_000).toISOString(),
     event: { id, action: media ? 'removable-media-created' : 'application-read', observer: 'Endpoint' },
-    user: { email: `p${person}@example.com` },
+    user: { email: `p${person}-${name}@example.com` },
     file: { name: id, sizeInBytes: 10 },
     destination: { name: media ? 'Removable Media' : 'Dropbox', category: media ? 'Device' : 'Cloud Storage' },
     risk: trusted ? { score: 0, trusted } : { score: media ? 6 : 3, trusted, indicators: [{ name: 'Zip', weight: 3 }] },
@@ -88,15 +98,23 @@ const logOf = (events: readonly Happened[]) => {
   )
   const view = { arrived: 0, page: 500 }
   const log: DetectionLog = {
-    feed: ({ after }) => {
+    feed: ({ after, until, shown }) => {
       const fresh = nodes.flatMap((stored, at) => {
         const from = Number(after[String(at + 1)] ?? 0)
-        return stored.slice(from, view.arrived).map((event, index) => ({ event, node: at + 1, seq: from + index + 1 }))
+        const to = until ? Number(until[String(at + 1)] ?? 0) : view.arrived
+        return stored
+          .slice(from, Math.min(to, view.arrived))
+          .map((event, index) => ({ event, node: at + 1, seq: from + index + 1 }))
       })
       const page = fresh.slice(0, view.page)
       const read = page.map(({ node, seq }) => [String(node), String(seq)] as const)
       return Promise.resolve({
-        events: chunked(page.map(({ event }) => JSON.stringify(event)).join()),
+        events: chunked(
+          page
+            .filter(({ event }) => isOf(event, shown.parameters.shards as readonly number[] | undefined))
+            .map(({ event }) => JSON.stringify(event))
+            .join(),
+        ),
         manifest: { count: page.length },
         cursor: { ...after, ...Object.fromEntries(read) } as Cursor,
       })
@@ -108,9 +126,24 @@ async function* chunked(text: string) {
   yield Buffer.from(text)
 }
 
-const nobody = { find: (asked: readonly unknown[]) => Promise.resolve(asked.map(() => null)), byName: async () => [] }
+/** The shard of a name, as the engine has it, by another sum. */
+const isOf = ({ user }: FileEvent, shards: readonly number[] | undefined): boolean =>
+  shards === undefined ||
+  shards.includes([...(user.email ?? '')].reduce((sum, sign) => sum * 31 + sign.charCodeAt(0), 7) % shardCount)
+
+/** Two names of one person, and of most of them in two shards. */
+const actors = {
+  find: (asked: readonly { readonly name?: string | null | undefined }[]) =>
+    Promise.resolve(
+      asked.map(({ name }) => {
+        const actorId = (name ?? '').slice(0, 2)
+        return { actorId, name: actorId, parentActorId: null, attributedTo: actorId }
+      }),
+    ),
+  byName: async () => [],
+}
 const evaluate = createEvaluator({
-  actors: nobody,
+  actors,
   memberships: { of: async () => ({ at: () => [], whereabouts: () => ({ department: null, groups: [] }) }) },
 })
 
@@ -124,65 +157,98 @@ beforeAll(async () => {
 afterAll(() => store.close())
 
 class Death extends Error {}
+const tables = [
+  ...(['session_entry', 'session_mark', 'session_alert', 'session'] as const),
+  ...(['alert', 'alert_activity', 'detection_shard'] as const),
+] as const
 
 /** Works a schedule off, then what is left, and tells everything that is stored. */
 const outcome = async (events: readonly Happened[], schedule: readonly Turn[]): Promise<string> => {
-  for (const table of [
-    ...(['session_entry', 'session_mark', 'session_alert', 'session'] as const),
-    ...(['alert', 'alert_activity', 'detection_state'] as const),
-  ])
-    await store.db.deleteFrom(table).execute()
+  for (const table of tables) await store.db.deleteFrom(table).execute()
   const { log, view } = logOf(events)
   let now = noon
   let lives = 0
-  let dies: Turn['dies'] = 'never'
   const clock = () => new Date(now)
-  const mortal: Pick<ControlStore, 'db' | 'transaction'> = {
-    db: store.db,
-    transaction: async (work) => {
-      const result = await store.transaction(async (within) => {
-        const done = await work(within)
-        if (dies === 'before') throw new Death()
-        return done
-      })
-      if (dies === 'after') throw new Death()
-      return result
-    },
-  }
-  const worker = () => {
-    const parts = { store: mortal, clock, tenantId: () => tenantId, owner: `owner ${++lives}`, force: false }
-    const lease = createLease({ ...parts, beginning: async () => ({}) })
-    return createStep({
-      log,
-      lease,
-      rules: async () => rules,
-      evaluate,
-      effects: applyEffects,
-      tenantId: () => tenantId,
-      clock,
+
+  /** A process, whose step under way may be made to stand still or to die. */
+  const start = () => {
+    const state = { ends: 'never' as Turn['ends'], stands: Promise.resolve(), isStanding: false }
+    const mortal: Pick<ControlStore, 'db' | 'transaction'> = {
+      db: store.db,
+      transaction: async (work) => {
+        const { ends } = state
+        const result = await store.transaction(async (within) => {
+          const done = await work(within)
+          if (ends === 'before') throw new Death()
+          return done
+        })
+        if (ends === 'after') throw new Death()
+        return result
+      },
+    }
+    const parts = { store: mortal, clock, tenantId: () => tenantId }
+    const lease = createLease({ ...parts, owner: `owner ${++lives}`, isAlone: false, beginning: async () => ({}) })
+    const step = createStep({
+      ...{ log, lease, clock, tenantId: () => tenantId, rules: async () => rules, effects: applyEffects },
+      lock: async () => undefined,
+      evaluate: async (...of) => {
+        const judged = await evaluate(...of)
+        await state.stands
+        return judged
+      },
     })
+    return { state, lease, step }
   }
-  const workers = [worker(), worker(), worker()]
-  const work = async ({ worker: at, dies: how }: Pick<Turn, 'worker' | 'dies'>): Promise<number> => {
-    dies = how
+  const workers = [start(), start(), start()]
+
+  const work = async ({ worker: at, ends }: Pick<Turn, 'worker' | 'ends'>): Promise<number> => {
+    const worker = workers[at] ?? start()
+    worker.state.ends = ends
     try {
-      return (await workers[at]?.()) ?? 0
+      return await worker.step()
     } catch (error) {
-      if (!(error instanceof Death || error instanceof LeaseLost)) throw error
-      workers[at] = worker()
+      if (!(error instanceof Death)) throw error
+      workers[at] = start()
       return 1
+    } finally {
+      if (ends === 'stops') {
+        await worker.lease.release()
+        workers[at] = start()
+      }
     }
   }
-  for (const each of schedule) {
-    now += each.seconds * 1000
-    view.arrived = Math.max(view.arrived, each.arrived)
-    view.page = each.page
-    await work(each)
+
+  const standing: { readonly until: number; readonly goOn: () => Promise<unknown> }[] = []
+  const goOn = async (turn: number): Promise<void> => {
+    for (const each of standing.splice(0))
+      if (each.until > turn) standing.push(each)
+      else await each.goOn()
   }
+  for (const [at, turn] of schedule.entries()) {
+    now += turn.seconds * 1000
+    view.arrived = Math.max(view.arrived, turn.arrived)
+    view.page = turn.page
+    await goOn(at)
+    const { state } = workers[turn.worker] ?? start()
+    if (state.isStanding) continue
+    if (turn.stands === 0) await work(turn)
+    else {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      Object.assign(state, { stands: promise, isStanding: true })
+      const working = work(turn)
+      const end = async () => {
+        resolve()
+        await working
+        state.isStanding = false
+      }
+      standing.push({ until: at + turn.stands, goOn: end })
+    }
+  }
+  await goOn(Number.POSITIVE_INFINITY)
   now += 60_000
   view.arrived = events.length
   view.page = 500
-  while ((await work({ worker: 0, dies: 'never' })) > 0);
+  while ((await work({ worker: 0, ends: 'never' })) > 0);
   const alerts = await store.db.selectFrom('alert').selectAll().orderBy('id').execute()
   const activity = await store.db
     .selectFrom('alert_activity')

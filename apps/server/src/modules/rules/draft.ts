@@ -3,16 +3,19 @@ import { familyProblem } from '@spillway/detection'
 import { refused } from './refusals.ts'
 import { type RuleUser, type RuleWords, unknownUser } from './rule.ts'
 
-/** What a draft says, checked: criteria that its family can show, a volume that counts something. */
-export const wordsOfDraft = (draft: RuleDraft): RuleWords => {
+/**
+ * What a draft says, checked: criteria that its family can show, a volume that counts something. `place` is where it
+ * stands in the request.
+ */
+export const wordsOfDraft = (draft: RuleDraft, place = 'body'): RuleWords => {
   const { name, description, severity, type: family, notifications, education } = draft
   const { vectors, filters, alertOnBlockedBrowserActivity, windowMinutes } = draft
   const definition = { vectors, filters, alertOnBlockedBrowserActivity, windowMinutes }
   const problem = familyProblem(family, definition)
-  if (problem) throw refused('body.type', problem)
+  if (problem) throw refused(`${place}.type`, problem)
   const volume = filters?.fileVolume
   if (volume && volume.countGreaterThan === null && volume.sizeGreaterThanInBytes === null)
-    throw refused('body.filters.fileVolume', 'A volume needs a count or a size')
+    throw refused(`${place}.filters.fileVolume`, 'A volume needs a count or a size')
   return { name, description, severity, family, definition, notifications, education }
 }
 

@@ -9,11 +9,13 @@ import { createRuleSearch } from './metadata.ts'
 import { createRuleRepository } from './repository.ts'
 import { ownRuleRoutes, ruleRoutes } from './routes.ts'
 import { ruleRoutesV1 } from './routes-v1.ts'
+import type { RuleWords } from './rule.ts'
 import { createSeeds } from './seeds.ts'
 import { createRuleService } from './service.ts'
 
 export type { ActiveRule, ActiveRules } from './active.ts'
-export type { Rule } from './rule.ts'
+export { wordsOfDraft } from './draft.ts'
+export type { Rule, RuleWords } from './rule.ts'
 export * from './search/index.ts'
 
 interface Dependencies {
@@ -29,7 +31,12 @@ export interface RulesModule {
   readonly active: ActiveRules
   /** What a rule decided by in one of its versions, though it be removed since; null where there was none. */
   definition(ruleId: string, version: number): Promise<RuleDefinition | null>
+  /** What a rule says, or said in one of its versions; null where there is no such rule or version. */
+  said(tenantId: string, ruleId: string, version: number | null): Promise<SaidRule | null>
 }
+
+/** A version of a rule. */
+export type SaidRule = RuleWords & { readonly version: number }
 
 /** Alert rules: what the company wants to be told of. */
 export const createRulesModule = (dependencies: Dependencies): RulesModule => {
@@ -41,5 +48,11 @@ export const createRulesModule = (dependencies: Dependencies): RulesModule => {
     routes: [...ruleRoutes(service), ...ownRuleRoutes(service), ...ruleRoutesV1(service, search)],
     active: createActiveRules({ repository, settle }),
     definition: repository.definition,
+    said: async (tenantId, ruleId, version) => {
+      await settle(tenantId)
+      const rule = await repository.find(tenantId, ruleId)
+      if (rule === null || version === null || version === rule.version) return rule
+      return (await repository.versions(ruleId)).find((each) => each.version === version) ?? null
+    },
   }
 }
