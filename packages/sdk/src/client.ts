@@ -16,6 +16,7 @@ import { createOrganizations } from './resources/organizations.ts'
 import { createPortalAgents } from './resources/portal-agents.ts'
 import { createProvisioningTokens } from './resources/provisioning-tokens.ts'
 import { createSavedSearches } from './resources/saved-searches.ts'
+import { createSessions } from './resources/sessions.ts'
 import { createSystem } from './resources/system.ts'
 import { createUsers } from './resources/users.ts'
 
@@ -51,6 +52,7 @@ export const createSpillwayClient = (options: ClientOptions) => {
     imports: createImports(requester),
     agents: { ...createAgents(requester), ...createPortalAgents(requester) },
     alerts: createAlerts(requester),
+    sessions: createSessions(requester),
     users: createUsers(requester),
     organizations: createOrganizations(requester),
     system: createSystem(requester),

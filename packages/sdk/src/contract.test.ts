@@ -28,6 +28,7 @@ const everyCall = (client: SpillwayClient): (() => Promise<unknown>)[] => {
     imports,
     agents,
     alerts,
+    sessions,
     system,
   } = client
   return [
@@ -41,6 +42,7 @@ const everyCall = (client: SpillwayClient): (() => Promise<unknown>)[] => {
     () => fileEventsV1.exportCsv(query),
     () => alerts.search({ pgSize: 1 }),
     () => alerts.explain('1'),
+    () => sessions.search({ actorId: '1', page: 0, pageSize: 1 }),
     () => users.page({ active: true, username: 'a@b.example', page: 2, pageSize: 10 }),
     () => drain(users.list({ blocked: false })),
     () => users.get('1'),

@@ -43,5 +43,6 @@ export type {
   ProvisioningTokenCreation,
 } from './resources/provisioning-tokens.ts'
 export type { NewSavedSearch } from './resources/saved-searches.ts'
+export type { Session, SessionPage, SessionQuery } from './resources/sessions.ts'
 export type { ReplacedRoles, Role, User, UserQuery, UserRole } from './resources/users.ts'
 export type * from './types.ts'
