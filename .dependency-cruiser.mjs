@@ -29,9 +29,10 @@ const floors = [
   ['events', 'rules'],
   ['alerts'],
   ['notifications', 'sessions'],
+  ['instructor'],
   ['detection'],
   ['backtests'],
-  ['cases', 'legal-hold', 'instructor'],
+  ['cases', 'legal-hold'],
   ['system'],
 ]
 /** Stand on `http` and are told, not asked: every floor may tell them, they may use no other module. */

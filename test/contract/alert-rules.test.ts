@@ -52,7 +52,7 @@ describe.skipIf(!parts.publishedDefinition.present)('alert rules against the pub
         watchlist: { watchlists: [{ id: 'x' }] },
       },
       notifications: { isEnabled: true, contacts: [{ isEnabled: true, address: 'a@example.com' }] },
-      education: { lessonId: 'x', messagingMethod: 'Slack' },
+      education: { lessonId: 'removable-media', messagingMethod: 'ThirdPartyIntegration' },
     }
     const ids = [
       await create({ name: 'Whole', ...whole }),

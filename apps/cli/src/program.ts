@@ -6,7 +6,9 @@ import { addDemo } from './commands/demo.ts'
 import { addAgents, addUsers } from './commands/imports.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addLogin } from './commands/login.ts'
+import { addNotifications } from './commands/notifications.ts'
 import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
+import { addRules } from './commands/rules.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
 import { addSimulate } from './commands/simulate.ts'
@@ -34,12 +36,14 @@ export const createProgram = (context: CliContext): Command => {
     addDemo,
     addAgent,
     addSearch,
+    addRules,
     addAlerts,
     addIngest,
     addUsers,
     addAgents,
     addApiClients,
     addProvisioningTokens,
+    addNotifications,
     addSimulate,
     addStatus,
     addLogin,

@@ -1,4 +1,5 @@
 export * from './file-categories.ts'
+export * from './lessons.ts'
 export * from './lookup.ts'
 export * from './place-categories.ts'
 export * from './services.ts'

@@ -27,6 +27,9 @@ export const permissions = {
   'notifications.read': 'Read where alerts are told, and what was or could not be delivered',
   'notifications.write':
     'Create, change and remove channels to holders of `alerts.read`; test them, and send again what was given up',
+  'lessons.read': 'Read lessons, who receives them and why',
+  'lessons.write': 'Create, change and remove lessons; send them, and have watchlists send them',
+  'lessons.deliver': 'Fetch who is to receive a lesson, to deliver it by means of their own',
   'backtests.read': 'Read rehearsals of alert rules: the alerts they would have raised, with people and files',
   'backtests.write': 'Rehearse alert rules on past events, and stop and remove rehearsals',
   'api-clients.read': 'Read API clients and the tokens of identity providers',

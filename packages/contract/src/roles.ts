@@ -29,6 +29,7 @@ const readOnly = [
   'watchlists.read',
   'alert-rules.read',
   'alerts.read',
+  'lessons.read',
   'backtests.read',
   'customer.read',
 ] as const
@@ -41,6 +42,7 @@ const analyst = [
   'alert-rules.write',
   'backtests.write',
   'alerts.write',
+  'lessons.write',
 ] as const
 const investigator = [
   'file-events.read',
@@ -50,6 +52,7 @@ const investigator = [
   'watchlists.read',
   'alert-rules.read',
   'alerts.read',
+  'lessons.read',
   'customer.read',
 ] as const
 const listManager = [

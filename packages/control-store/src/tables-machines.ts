@@ -52,6 +52,11 @@ export interface AgentTable {
   notes: Optional
   /** Bits: 1 and 2 connection warning and critical, 8 and 16 backup warning and critical. */
   alert_state: Counter
+  /** The latest backup, and bytes of archives, of all its destinations together. Kept by the database. */
+  last_backup_at: Optional<Timestamp>
+  archive_bytes: Counter
+  /** Whether it had fallen silent when lists last looked. See `agents/machines/silence.ts`. */
+  silent: FlagWithDefault
   /** The settings document of a backup agent; null for others. */
   settings: Optional
   /** Named values that the agent reports of itself, such as `fullDiskAccess`. */

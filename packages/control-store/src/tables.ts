@@ -4,6 +4,7 @@ import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from
 import type { AlertActivityTable, AlertTable, DetectionShardTable } from './tables-alerts.ts'
 import type { BacktestAlertTable, BacktestTable } from './tables-backtests.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
+import type { LessonNotificationTable, LessonTable, WatchlistLessonTable } from './tables-lessons.ts'
 import type {
   AccessLockTable,
   AgentTable,
@@ -41,6 +42,7 @@ export type * from './tables-actors.ts'
 export type * from './tables-alerts.ts'
 export type * from './tables-backtests.ts'
 export type * from './tables-behavior.ts'
+export type * from './tables-lessons.ts'
 export type * from './tables-machines.ts'
 export type * from './tables-notifications.ts'
 export type * from './tables-people.ts'
@@ -237,6 +239,9 @@ export interface Tables {
   trusted_activity_state: TrustedActivityStateTable
   notification_channel: NotificationChannelTable
   notification: NotificationTable
+  lesson: LessonTable
+  watchlist_lesson: WatchlistLessonTable
+  lesson_notification: LessonNotificationTable
   node: NodeTable
   setting: SettingTable
   risk_settings: RiskSettingsTable

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ControlStore, Database, NewRow } from './index.ts'
 import { storesUnderTest } from './testing.ts'
@@ -51,6 +52,22 @@ const counted = async ({ db }: ControlStore) => {
   return [...asText(users).map((row) => `user ${row}`), ...asText(agents).map((row) => `agent ${row}`)].toSorted()
 }
 
+/** How many machines were last connected in each hour: as the tally has it, and counted. */
+const hours = async ({ db }: ControlStore) => {
+  const kept = db.selectFrom('listing_rank').select(['key', 'active', 'blocked', 'amount'])
+  const counted = db
+    .selectFrom('agent')
+    .select(({ fn, ref }) => [
+      sql<string>`substr(coalesce(${ref('last_connected_at')}, ''), 1, 13)`.as('key'),
+      ...(['active', 'blocked'] as const),
+      fn.countAll<number>().as('amount'),
+    ])
+  return [
+    asText(await kept.where('list', '=', 'agent.connected').where('amount', '<>', 0).execute()),
+    asText(await counted.groupBy([sql`1`, 'active', 'blocked']).execute()),
+  ] as const
+}
+
 const kept = async ({ db }: ControlStore) =>
   asText(
     await db
@@ -87,6 +104,10 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('tallies of l
       (db: Database) => someone(db).set({ active: flag(), blocked: flag() }).execute(),
       (db: Database) => something(db).set({ user_uid: owner(), active: flag() }).execute(),
       (db: Database) => something(db).set({ blocked: flag(), name: 'x' }).execute(),
+      (db: Database) =>
+        something(db)
+          .set({ last_connected_at: `2026-01-05T0${roll(3)}:00:00.000Z` })
+          .execute(),
       (db: Database) => db.updateTable('user').set({ active: flag() }).where('org_uid', '=', organization()).execute(),
       (db: Database) => db.updateTable('agent').set({ active: flag() }).where('user_uid', '=', owner()).execute(),
       (db: Database) =>
@@ -118,6 +139,8 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('tallies of l
       })
       await several.catch(() => undefined)
       if (round % 10 === 9) expect(await kept(store)).toEqual(await counted(store))
+      const [tallied, found] = await hours(store)
+      expect(tallied).toEqual(found)
     }
     const rows = await store.db
       .selectFrom('agent')

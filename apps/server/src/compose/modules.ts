@@ -25,6 +25,7 @@ import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
+import { startInstructor } from './lessons.ts'
 import { openMailer } from './mail.ts'
 import { measureBehavior, measureIngest } from './measures.ts'
 import { startNotifications } from './notifications.ts'
@@ -70,13 +71,17 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
   const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
   keepRevisionsFew({ ...dependencies, store: stores.control })
-  const rules = createRulesModule({ store: stores.control, audit, clock, newId: dependencies.newId })
+  const mailer = openMailer(dependencies.config)
+  const notifications = startNotifications(dependencies, audit, mailer)
+  const instructor = startInstructor(dependencies, audit, mailer, watchlists)
+  const rules = createRulesModule({
+    ...{ store: stores.control, audit, clock, newId: dependencies.newId },
+    checkEducation: instructor.checkEducation,
+  })
   const alerts = createAlertsModule({
     ...{ store: stores.control, rules, audit, clock, newId: dependencies.newId },
     follow: followAlertStates,
   })
-  const mailer = openMailer(dependencies.config)
-  const notifications = startNotifications(dependencies, audit, mailer)
   const known = { trusted: trust.list.current, actors: actors.lookup, memberships: watchlists.memberships }
   const eventRoutes = await startEvents(dependencies, audit, identity, known, watchlists, rules, alerts)
   const lifecycle = createLifecycleModule({ clock, metrics, routes: () => routes })
@@ -96,6 +101,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     machines,
     actors,
     watchlists,
+    instructor,
     rules,
     alerts,
     notifications,

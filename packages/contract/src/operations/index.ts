@@ -23,6 +23,8 @@ import { eventFeedOperations } from './event-feed.ts'
 import { fileEventOperations } from './file-events.ts'
 import { importsOperations } from './imports.ts'
 import { ingestOperations } from './ingest.ts'
+import { instructorOperations } from './instructor.ts'
+import { lessonOperations } from './lessons.ts'
 import { notificationOperations } from './notifications.ts'
 import { organizationsOperations } from './organizations.ts'
 import { portalAgentsOperations } from './portal-agents.ts'
@@ -66,6 +68,8 @@ export const operations: readonly Operation[] = [
   ...alertsOperations,
   ...sessionsOperations,
   ...notificationOperations,
+  ...instructorOperations,
+  ...lessonOperations,
   ...backtestsOperations,
   ...ingestOperations,
   ...eventFeedOperations,

@@ -25,7 +25,9 @@ import { alerts } from './0027-alerts.ts'
 import { sessions } from './0029-sessions.ts'
 import { detectionShards } from './0031-detection-shards.ts'
 import { notifications } from './0032-notifications.ts'
+import { lessons } from './0033-lessons.ts'
 import { backtests } from './0034-backtests.ts'
+import { journals } from './0035-journals.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -57,5 +59,7 @@ export const migrations: readonly NumberedMigration[] = [
   sessions,
   detectionShards,
   notifications,
+  lessons,
   backtests,
+  journals,
 ]

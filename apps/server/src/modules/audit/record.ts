@@ -96,6 +96,12 @@ export type AuditType =
   | 'notification_channel_secret_rotated'
   | 'notification_channel_tested'
   | 'notifications_replayed'
+  | 'lesson_created'
+  | 'lesson_updated'
+  | 'lesson_deleted'
+  | 'lesson_sent'
+  | 'lesson_notification_fetched'
+  | 'watchlist_lesson_changed'
   | 'audit_records_lost'
 
 /** Who did it: a request's caller fits as it is. */

@@ -11,7 +11,7 @@ import { ownRuleRoutes, ruleRoutes } from './routes.ts'
 import { ruleRoutesV1 } from './routes-v1.ts'
 import type { RuleWords } from './rule.ts'
 import { createSeeds } from './seeds.ts'
-import { createRuleService } from './service.ts'
+import { type CheckEducation, createRuleService } from './service.ts'
 
 export type { ActiveRule, ActiveRules } from './active.ts'
 export { wordsOfDraft } from './draft.ts'
@@ -23,6 +23,7 @@ interface Dependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
+  readonly checkEducation: CheckEducation
 }
 
 export interface RulesModule {

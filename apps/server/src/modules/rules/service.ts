@@ -1,4 +1,4 @@
-import { type RuleDraft, ruleLimits } from '@spillway/contract'
+import { type RuleDraft, type RuleEducation, ruleLimits } from '@spillway/contract'
 import type { Caller } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
@@ -6,7 +6,10 @@ import type { Audit, AuditType } from '../audit/index.ts'
 import { usersOf, wordsOfDraft } from './draft.ts'
 import { refused, ruleNotFound, staleVersion } from './refusals.ts'
 import type { RuleRepository, RuleTransaction } from './repository.ts'
-import type { Rule } from './rule.ts'
+import type { Rule, RuleWords } from './rule.ts'
+
+/** Refuses a lesson that could not be sent. */
+export type CheckEducation = (tenantId: string, education: RuleEducation) => Promise<void>
 
 interface Dependencies {
   readonly repository: RuleRepository
@@ -15,10 +18,11 @@ interface Dependencies {
   readonly newId: NewId
   /** Makes sure that the rules are there which come with the product and its watchlists. */
   readonly settle: (tenantId: string) => Promise<void>
+  readonly checkEducation: CheckEducation
 }
 
 /** Alert rules: what they say, and whether they are on. */
-export const createRuleService = ({ repository, audit, clock, newId, settle }: Dependencies) => {
+export const createRuleService = ({ repository, audit, clock, newId, settle, checkEducation }: Dependencies) => {
   const record = (type: AuditType, actor: Caller, { id, name, version }: Rule): void =>
     audit.record({ type, actor, details: { ruleId: id, ruleName: name, ruleVersion: version } })
 
@@ -34,13 +38,19 @@ export const createRuleService = ({ repository, audit, clock, newId, settle }: D
     return repository.all(tenantId)
   }
 
+  const checked = async ({ tenantId }: Caller, draft: RuleDraft): Promise<RuleWords> => {
+    const words = wordsOfDraft(draft)
+    if (words.education) await checkEducation(tenantId, words.education)
+    return words
+  }
+
   return {
     list,
     read: (caller: Caller, id: string) => held(caller, id),
     versions: async (caller: Caller, id: string) => repository.versions((await held(caller, id)).id),
 
     create: async (caller: Caller, { isEnabled, ...draft }: RuleDraft & { readonly isEnabled: boolean }) => {
-      const words = wordsOfDraft(draft)
+      const words = await checked(caller, draft)
       if ((await list(caller)).length >= ruleLimits.rules)
         throw refused('body', `There are ${ruleLimits.rules} rules already; remove one first`)
       const changed = by(caller)
@@ -65,7 +75,7 @@ export const createRuleService = ({ repository, audit, clock, newId, settle }: D
       id: string,
       { version, ...draft }: RuleDraft & { version?: number | undefined },
     ) => {
-      const words = wordsOfDraft(draft)
+      const words = await checked(caller, draft)
       const rule = await repository.change(caller.tenantId, async (within) => {
         const before = await held(caller, id, within)
         if (version !== undefined && version !== before.version) throw staleVersion(before.version)

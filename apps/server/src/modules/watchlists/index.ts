@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
 import { createHistories } from './histories.ts'
+import { createJoins, type Joins } from './joins.ts'
 import { createLists } from './lists.ts'
 import { createListsRepository, type ListRow } from './lists-repository.ts'
 import { createMembersRepository } from './members-repository.ts'
@@ -15,6 +16,7 @@ import { createRules } from './rules.ts'
 import { createRulesRepository } from './rules-repository.ts'
 import { createSubjects } from './subjects.ts'
 
+export type { Join, Joins } from './joins.ts'
 export type { Memberships, MembershipView } from './memberships.ts'
 export type { Mark } from './standing.ts'
 
@@ -31,6 +33,8 @@ export interface WatchlistsModule {
   readonly routes: readonly Route[]
   /** For the enrichment of events: who was on which list, at the event's own time. */
   readonly memberships: Memberships
+  /** For whoever follows who joins lists. */
+  readonly joins: Joins
   /** The tenant's own lists, each of which is a risk indicator. */
   custom(tenantId: string): Promise<readonly CustomList[]>
 }
@@ -39,7 +43,8 @@ export interface WatchlistsModule {
 export const createWatchlistsModule = (dependencies: Dependencies): WatchlistsModule => {
   const { store, clock } = dependencies
   const revision = () => revisionOf(store.db, 'memberships')
-  const memberships = createMemberships({ histories: createHistories(store), revision })
+  const histories = createHistories(store)
+  const memberships = createMemberships({ histories, revision })
   const [repository, ruleRows, subjects] = [
     createListsRepository(store),
     createRulesRepository(store),
@@ -52,6 +57,7 @@ export const createWatchlistsModule = (dependencies: Dependencies): WatchlistsMo
   const services = { lists, rules, queries, subjects }
   return {
     memberships,
+    joins: createJoins({ store, histories, revision }),
     custom: repository.custom,
     routes: [
       ...watchlistRoutes(watchlistsV2, services),

@@ -59,3 +59,18 @@ export const whereaboutsAt = ({ places }: History, instant: number): Whereabouts
   }
   return { department, groups }
 }
+
+/**
+ * Since when (milliseconds since 1970) the person has been on a list without a break, by whatever reasons; null for
+ * whoever is not on it at the instant.
+ */
+export const memberSince = (history: History, watchlistId: string, instant: number): number | null => {
+  const ofList = ({ mark }: Reason) => mark.watchlistId === watchlistId
+  const inclusions = history.inclusions.filter(ofList)
+  const exclusions = history.exclusions.filter(ofList)
+  const turns = [...inclusions, ...exclusions].flatMap(({ from, to }) => [from, to]).filter((turn) => turn <= instant)
+  let since: number | null = null
+  for (const turn of turns.toSorted((left, right) => left - right))
+    since = marksAt({ ...history, inclusions, exclusions }, turn).length === 0 ? null : (since ?? turn)
+  return since
+}

@@ -109,9 +109,11 @@ export const RuleNotifications = z.strictObject({
     .default([]),
 })
 
+export const messagingMethods = ['Email', 'Slack', 'Teams', 'ThirdPartyIntegration'] as const
+
 export const RuleEducation = z.strictObject({
   lessonId: orNull(z.string().max(100)),
-  messagingMethod: z.enum(['Email', 'Slack', 'Teams', 'ThirdPartyIntegration']),
+  messagingMethod: z.enum(messagingMethods),
   isAutoDismissAlertEnabled: flag,
 })
 

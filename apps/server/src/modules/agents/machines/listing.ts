@@ -1,12 +1,15 @@
 import type { Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely'
-import { contains, createListing, type ListStore, type Ranked, scopeConditions } from '../../identity/index.ts'
+import { contains, createListing, type ListStore, scopeConditions } from '../../identity/index.ts'
 import { notConnectingSince } from './health.ts'
+import { orderOf, placeOf, placingOf, rankOf } from './orders.ts'
 import type { MachineFilter, MachineOrder, MachineRecord, OperatingSystem } from './records.ts'
 
 /** A filter, and the instant from which it looks back. */
 export interface MachineQuestion extends MachineFilter {
   readonly now: Date
+  /** Whether it is noted with every machine whether it is silent at that instant. */
+  readonly isSilenceNoted: boolean
 }
 
 type Builder = ExpressionBuilder<Tables, 'agent'>
@@ -20,18 +23,18 @@ export const createMachineListing = (store: ListStore, records: Records) =>
       ...{ active, blocked, search },
       organization: path === undefined ? undefined : { path, withChildren: true },
     }),
-    isTallied: ({ active, blocked, organizationPath, now, ...rest }) =>
+    isTallied: ({ active, blocked, organizationPath, now, isSilenceNoted, ...rest }) =>
       Object.values(rest).every((wish) => wish === undefined),
     isDirect: ({ uid, userUid, userLegacyId, serialNumber }) =>
       [uid, userUid, userLegacyId, serialNumber].some((wish) => wish !== undefined),
-    settledBy: ({ active, blocked, organizationPath, agentType, anySystem, search, now, ...rest }) =>
-      Object.values(rest).some((wish) => wish !== undefined)
-        ? null
-        : { active, blocked, organizationPath, agentType, anySystem, search },
+    settledBy: ({ now, ...wishes }) => (isSettled(wishes) ? wishes : null),
+    isFollowed: isSettled,
     isOrderedByOrganization: ({ by }) => by === 'number' || by === 'name',
     byNumber: ({ by, descending }) => (by === 'number' ? (descending ? 'desc' : 'asc') : null),
     orderBy: orderOf,
     rankOf,
+    placingOf,
+    placeOf,
     records,
     conditions: (question, narrowing, access) => {
       const builder = expressionBuilder<Tables, 'agent'>()
@@ -43,47 +46,25 @@ export const createMachineListing = (store: ListStore, records: Records) =>
     },
   })
 
-/** As the indexes have it. */
-const sortable = {
-  name: sql<string>`${sql.ref('agent.name')}`,
-  user: sql<string>`coalesce(${sql.ref('agent.user_uid')}, '')`,
-  type: sql<string>`${sql.ref('agent.agent_type')}`,
-  hostname: sql<string>`coalesce(${sql.ref('agent.hostname')}, '')`,
-  connected: sql<string>`coalesce(${sql.ref('agent.last_connected_at')}, '')`,
-  system: sql<string>`coalesce(${sql.ref('agent.os_name')}, '')`,
-  created: sql<string>`${sql.ref('agent.created_at')}`,
-} as const
+const settling: ReadonlySet<string> = new Set<keyof MachineQuestion>([
+  ...(['active', 'blocked', 'organizationPath', 'agentType', 'anySystem', 'search', 'healthy', 'anyIssue'] as const),
+  ...(['now', 'isSilenceNoted'] as const),
+])
 
-/** Machines that are the same go by their numbers, the same way, so that one index serves both directions. */
-export const orderOf = ({ by, descending }: MachineOrder, reversed = false): Expression<unknown> => {
-  const direction = sql.raw(descending === reversed ? 'asc' : 'desc')
-  const number = sql`${sql.ref('agent.legacy_id')} ${direction}`
-  if (by === 'number') return number
-  const key = by === 'archiveBytes' || by === 'lastBackup' ? usageOrder[by] : sortable[by]
-  return sql`${key} ${direction}, ${number}`
-}
-
-const rankOf = ({ by, descending }: MachineOrder): Ranked | null => {
-  if (by === 'number') return { list: 'agent.number', key: null, descending }
-  if (by === 'name' || by === 'hostname') return { list: `agent.${by}`, key: sortable[by], descending }
-  return null
-}
-
-/** The latest backup of a machine, or its archives together, for sorting. */
-const usageOrder = {
-  lastBackup: sql`(select max(last_backup_at) from backup_usage where backup_usage.agent_uid = agent.uid)`,
-  archiveBytes: sql`(select coalesce(sum(archive_bytes), 0) from backup_usage where backup_usage.agent_uid = agent.uid)`,
-} as const
+/** Whether the journal of machines tells of every change of what the filter asks for. */
+const isSettled = (question: Omit<MachineQuestion, 'now'>): boolean =>
+  Object.entries(question).every(([name, wish]) => wish === undefined || settling.has(name)) &&
+  (question.isSilenceNoted || (question.healthy === undefined && question.anyIssue === undefined))
 
 const owners = (selectFrom: Builder['selectFrom']) =>
   selectFrom('user').innerJoin('organization', 'organization.uid', 'user.org_uid').select('user.uid')
 
-const conditionsOf = (builder: Builder, { now, ...filter }: MachineQuestion): Condition[] => [
-  ...flagConditions(builder, filter),
-  ...ownerConditions(builder, filter),
-  ...machineConditions(builder, filter),
-  ...healthConditions(builder, filter, now),
-  ...timeConditions(builder, filter, now),
+const conditionsOf = (builder: Builder, question: MachineQuestion): Condition[] => [
+  ...flagConditions(builder, question),
+  ...ownerConditions(builder, question),
+  ...machineConditions(builder, question),
+  ...healthConditions(builder, question),
+  ...timeConditions(builder, question),
 ]
 
 const flagConditions = ({ eb }: Builder, { active, blocked, alerted, alertBits }: MachineFilter): Condition[] => [
@@ -131,16 +112,17 @@ const backsUpTo = ({ exists, selectFrom }: Builder, guid: string): Condition =>
       .where('backup_usage.destination_guid', '=', guid),
   )
 
-const healthConditions = (builder: Builder, { healthy, anyIssue }: MachineFilter, now: Date): Condition[] => {
-  const { or, not, eb } = builder
-  const ill = or([eb('agent.health_issues', '<>', '[]'), isSilent(builder, now)])
-  const hasIssue = (issue: string) =>
-    issue === 'NOT_CONNECTING'
-      ? or([contains(eb.ref('agent.health_issues'), `"${issue}"`), isSilent(builder, now)])
-      : contains(eb.ref('agent.health_issues'), `"${plain(issue)}"`)
+/** What is ill has an index where silence is noted, and the index wants its very words. */
+const healthConditions = (builder: Builder, question: MachineQuestion): Condition[] => {
+  const { or, not, eb, and } = builder
+  const { healthy, anyIssue, now, isSilenceNoted } = question
+  const silent = isSilenceNoted ? sql<SqlBool>`${sql.ref('agent.silent')} = 1` : isSilent(builder, now)
+  const ill = sql<SqlBool>`(${sql.ref('agent.health_issues')} <> '[]' or ${silent})`
+  const hasIssue = (issue: string) => contains(eb.ref('agent.health_issues'), `"${plain(issue)}"`)
+  const has = (issue: string) => (issue === 'NOT_CONNECTING' ? or([hasIssue(issue), silent]) : hasIssue(issue))
   return [
     ...(healthy === undefined ? [] : [healthy ? not(ill) : ill]),
-    ...(anyIssue === undefined ? [] : [or(anyIssue.map(hasIssue))]),
+    ...(anyIssue === undefined ? [] : [and([ill, or(anyIssue.map(has))])]),
   ]
 }
 
@@ -150,9 +132,9 @@ const isSilent = ({ and, eb, fn, val }: Builder, now: Date): Condition =>
     eb(fn.coalesce('agent.last_connected_at', 'agent.created_at'), '<', val(notConnectingSince(now))),
   ])
 
-const timeConditions = (builder: Builder, filter: MachineFilter, now: Date): Condition[] => {
+const timeConditions = (builder: Builder, question: MachineQuestion): Condition[] => {
   const { eb, or, and } = builder
-  const { connectedSince, notConnectedSince, healthChangedSince } = filter
+  const { connectedSince, notConnectedSince, healthChangedSince, now } = question
   return [
     ...(connectedSince === undefined ? [] : [eb('agent.last_connected_at', '>=', connectedSince)]),
     ...(notConnectedSince === undefined

@@ -2,8 +2,10 @@ import type { Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { isStorable, type ListStore, pathEnd, type Reach, type Slice } from '../../identity/index.ts'
 import type { AgentRow } from './health.ts'
-import { createMachineListing, orderOf } from './listing.ts'
+import { createMachineListing, type MachineQuestion } from './listing.ts'
+import { orderOf } from './orders.ts'
 import type { MachineFilter, MachineOrder, MachineRecord } from './records.ts'
+import { createSilence } from './silence.ts'
 
 /** How to name one machine. */
 export type MachineKey = { readonly uid: string } | { readonly legacyId: number }
@@ -54,6 +56,13 @@ export const createMachineRepository = (store: ListStore) => {
       .execute(),
   )
 
+  const noteSilence = createSilence(store)
+
+  const questionAt = async ({ tenantId }: Reach, filter: MachineFilter, now: Date): Promise<MachineQuestion> => {
+    const asksForHealth = filter.healthy !== undefined || filter.anyIssue !== undefined
+    return { ...filter, now, isSilenceNoted: asksForHealth && (await noteSilence(tenantId, now)) }
+  }
+
   return {
     find: async (reach: Reach, key: MachineKey): Promise<MachineRecord | undefined> => {
       if ('uid' in key && !isStorable(key.uid)) return undefined
@@ -70,15 +79,15 @@ export const createMachineRepository = (store: ListStore) => {
         .where('agent.uid', 'in', [...uids.filter(isStorable), ''])
         .execute(),
 
-    page: (reach: Reach, filter: MachineFilter, slice: Slice, order: MachineOrder, now: Date) =>
-      listing.page(reach, { ...filter, now }, slice, order),
+    page: async (reach: Reach, filter: MachineFilter, slice: Slice, order: MachineOrder, now: Date) =>
+      listing.page(reach, await questionAt(reach, filter, now), slice, order),
 
     /** A page, and how many there are in all. */
-    list: (reach: Reach, filter: MachineFilter, slice: Slice, order: MachineOrder, now: Date) =>
-      listing.list(reach, { ...filter, now }, slice, order),
+    list: async (reach: Reach, filter: MachineFilter, slice: Slice, order: MachineOrder, now: Date) =>
+      listing.list(reach, await questionAt(reach, filter, now), slice, order),
 
-    count: (reach: Reach, filter: MachineFilter, now: Date): Promise<number> =>
-      listing.count(reach, { ...filter, now }),
+    count: async (reach: Reach, filter: MachineFilter, now: Date): Promise<number> =>
+      listing.count(reach, await questionAt(reach, filter, now)),
 
     requestUpgradeOf: async (organizationUid: string, at: string): Promise<void> => {
       await store.db

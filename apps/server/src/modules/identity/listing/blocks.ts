@@ -54,8 +54,12 @@ export const createBlocks = (
       await sql`delete from listing_rank where ${place} and amount = 0`.execute(db)
     })
 
+  const dropEmpty = ({ list }: Ranked, tenantId: string) =>
+    sql`delete from listing_rank where list = ${list} and tenant_id = ${tenantId} and amount = 0`.execute(store.db)
+
   const keep = async (ranked: Ranked, tenantId: string): Promise<void> => {
-    for (const block of await grown(ranked.list, tenantId)) await divide(ranked, tenantId, block)
+    if (ranked.isFixed) await dropEmpty(ranked, tenantId)
+    else for (const block of await grown(ranked.list, tenantId)) await divide(ranked, tenantId, block)
   }
   const look = async (ranked: Ranked, tenantId: string): Promise<Known> => {
     // What keeps blocks from being divided keeps no one from reading.

@@ -1,8 +1,9 @@
 import type { ControlStore, Database } from '@spillway/control-store'
 import { type Expression, type SqlBool, sql } from 'kysely'
 import { pathEnd, type Reach } from '../reach.ts'
+import { type Listed, type Mark, markOf } from './journal.ts'
 
-export type Listed = 'user' | 'agent'
+export type { Listed } from './journal.ts'
 export type Dialect = ControlStore['dialect']
 
 export interface Slice {
@@ -27,15 +28,18 @@ export interface Narrowing {
   /** Rows with the flags asked for, in those organizations and in the tenant, whatever else they must be. */
   readonly total: number
   readonly tenantTotal: number
+  /** Of the journal, before anything else is read; null where there is nothing to list. */
+  readonly mark: Mark | null
 }
 
 /** What a list may be narrowed to, and how many rows there are, told by tallies that the database keeps. */
 export const narrow = async (db: Database, kind: Listed, reach: Reach, wish: ListWish): Promise<Narrowing> => {
   const [{ tenantId }, organizations] = [reach, await organizationsIn(db, kind, reach, wish)]
-  const rows = await talliesOf(db, kind, tenantId, wish).select('org_uid').select(amount).groupBy('org_uid').execute()
+  const tallies = talliesOf(db, kind, tenantId, wish).select('org_uid').select(amount).groupBy('org_uid')
+  const rows = await tallies.select(sql<Mark>`${markOf(kind)}`.as('mark')).execute()
   const chosen = organizations && new Set(organizations)
   const total = sumOf(chosen ? rows.filter(({ org_uid }) => chosen.has(org_uid)) : rows)
-  return { kind, tenantId, wish, organizations, total, tenantTotal: sumOf(rows) }
+  return { kind, tenantId, wish, organizations, total, tenantTotal: sumOf(rows), mark: rows[0]?.mark ?? null }
 }
 
 /** The total as the statement that asks for it sees it. */

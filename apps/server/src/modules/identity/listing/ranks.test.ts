@@ -2,6 +2,7 @@ import type { ControlStore, Database, NewRow } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { type SqlBool, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDice } from '../test-support/dice.ts'
 import { createBlocks } from './blocks.ts'
 import type { ListWish } from './narrowing.ts'
 import { type Place, pageByRank, type Ranked } from './ranks.ts'
@@ -9,15 +10,6 @@ import { type Place, pageByRank, type Ranked } from './ranks.ts'
 const at = '2026-01-05T00:00:00.000Z'
 const tenantId = 't'
 const blockRows = 8
-
-/** The same numbers with every run. */
-const createDice = (seed: number) => {
-  let state = seed
-  return (sides: number): number => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return Math.floor((state / 2_147_483_648) * sides)
-  }
-}
 
 /** Few names, so that blocks begin and end among rows that are the same. */
 const names = ['', 'ann', 'Ann', 'bob', 'élan', '測', '\u{10ffff}']

@@ -1,19 +1,25 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Listed, Narrowing, Slice } from './narrowing.ts'
 
-/** An order whose rows the database counts in blocks. */
-export interface Ranked {
-  /** Name of the order in the tally: `user.last_name`. */
-  readonly list: string
+/** What the rows of a list are ordered by. */
+export interface Placing {
   /** What rows are ordered by before their numbers; null when by their numbers alone. */
   readonly key: Expression<string> | null
   readonly descending: boolean
 }
 
+/** An order whose rows the database counts in blocks. */
+export interface Ranked extends Placing {
+  /** Name of the order in the tally: `user.last_name`. */
+  readonly list: string
+  /** Whether its blocks are given, and not divided as they grow. */
+  readonly isFixed?: boolean
+}
+
 /** Passing over fewer rows than these is cheaper than adding up blocks. */
 export const fewestSkipped = 1024
 
-/** The first place of a block. */
+/** The place of a row: what it is ordered by, and its number. */
 export interface Place {
   readonly key: string
   readonly number: number
@@ -40,27 +46,58 @@ export const pageByRank = (
   // A page counted from the end, the total being that of the very statement.
   const first = ranked.descending ? sql`${counted(sql`1 = 1`)} - ${end}` : sql`cast(${slice.offset} as bigint)`
   const isThere =
-    start.number === 0 ? sql`1 = 1` : sql`exists (select 1 from listing_rank where ${all} and (key, number) = ${place})`
-  // PostgreSQL goes along the index for a limit that it knows beforehand.
-  return sql<string>`(with place as (
-      select ${first} - ${counted(sql`(key, number) < ${place}`)} as skipped, case when ${isThere} then 1 else 0 end as is_there)
-    select ${sql.ref(`${kind}.uid`)} from ${sql.table(kind)} where ${conditions} and ${isFromStart(kind, ranked, start)}
-      and (select case when skipped < 0 then 0 else is_there end from place) = 1
-    order by ${orderOf(kind, ranked)} limit ${slice.limit}
-    offset (select case when skipped < 0 then 0 else skipped end from place))`
+    start.number === 0
+      ? sql<SqlBool>`1 = 1`
+      : sql<SqlBool>`exists (select 1 from listing_rank where ${all} and (key, number) = ${place})`
+  const upwards = { key: ranked.key, descending: false }
+  return pageFrom(kind, sql.table(kind), upwards, conditions, slice.limit, start, {
+    skipped: sql`${first} - ${counted(sql`(key, number) < ${place}`)}`,
+    isThere,
+  })
 }
+
+/** What a place was worth when the statement ran: rows to pass over from there, and whether that may be said at all. */
+export interface Standing {
+  readonly skipped: Expression<unknown>
+  readonly isThere: Expression<SqlBool>
+}
+
+/** Uids of the rows that follow a place; none where it is not there, or the page begins before it. */
+export const pageFrom = (
+  kind: Listed,
+  rows: Expression<unknown>,
+  placing: Placing,
+  conditions: Expression<SqlBool>,
+  limit: number,
+  start: Place,
+  { skipped, isThere }: Standing,
+): Expression<string> =>
+  // PostgreSQL goes along the index for a limit that it knows beforehand.
+  sql<string>`(with place as (
+      select ${skipped} as skipped, case when ${isThere} then 1 else 0 end as is_there)
+    select ${sql.ref(`${kind}.uid`)} from ${rows} where ${conditions} and ${isFrom(kind, placing, start)}
+      and (select case when skipped < 0 then 0 else is_there end from place) = 1
+    order by ${orderOf(kind, placing)} limit ${limit}
+    offset (select case when skipped < 0 then 0 else skipped end from place))`
 
 const flag = (name: 'active' | 'blocked', wish: boolean | undefined) =>
   wish === undefined ? sql`` : sql`and ${sql.ref(name)} = ${wish ? 1 : 0}`
 
 /** The key by itself as well: SQLite seeks pairs among columns only. */
-const isFromStart = (kind: Listed, { key }: Ranked, start: Place): Expression<SqlBool> => {
-  const number = sql.ref(`${kind}.legacy_id`)
-  if (!key) return sql<SqlBool>`${number} >= ${start.number}`
-  return sql<SqlBool>`${key} >= ${start.key} and (${key}, ${number}) >= (${start.key}, ${start.number})`
+export const isFrom = (kind: Listed, { key, descending }: Placing, start: Place): Expression<SqlBool> => {
+  const [number, sign] = [sql.ref(`${kind}.legacy_id`), sql.raw(descending ? '<=' : '>=')]
+  if (!key) return sql<SqlBool>`${number} ${sign} ${start.number}`
+  return sql<SqlBool>`${key} ${sign} ${start.key} and (${key}, ${number}) ${sign} (${start.key}, ${start.number})`
 }
 
-const orderOf = (kind: Listed, { key }: Ranked) => {
-  const number = sql.ref(`${kind}.legacy_id`)
-  return key ? sql`${key}, ${number}` : number
+export const isBefore = (kind: Listed, { key, descending }: Placing, start: Place): Expression<SqlBool> => {
+  const [number, sign] = [sql.ref(`${kind}.legacy_id`), sql.raw(descending ? '>' : '<')]
+  if (!key) return sql<SqlBool>`${number} ${sign} ${start.number}`
+  return sql<SqlBool>`(${key}, ${number}) ${sign} (${start.key}, ${start.number})`
+}
+
+export const orderOf = (kind: Listed, { key, descending }: Placing): Expression<unknown> => {
+  const direction = sql.raw(descending ? 'desc' : 'asc')
+  const number = sql`${sql.ref(`${kind}.legacy_id`)} ${direction}`
+  return key ? sql`${key} ${direction}, ${number}` : number
 }

@@ -35,7 +35,8 @@ export const isRare = async (db: Database, kind: Listed, phrase: string): Promis
   return (rows[0]?.rows ?? 0) <= few
 }
 
-const joined = (kind: Listed, phrase: string, conditions: Expression<SqlBool>) => {
+/** Rows that bear the text: what stands after `from`. */
+export const bearing = (kind: Listed, phrase: string, conditions: Expression<SqlBool>) => {
   const place = sql`${tableOf(kind)} cross join ${sql.table(kind)}`
   const same = sql`${sql.ref(`${kind}.legacy_id`)} = ${sql.ref(`${kind}_text.rowid`)}`
   return sql`${place} on ${same} where ${tableOf(kind)} match ${phrase} and ${conditions}`
@@ -50,16 +51,6 @@ export const pageByNumber = (
   { offset, limit }: Slice,
 ): Expression<string> => {
   const order = sql`order by ${sql.ref(`${kind}_text.rowid`)} ${sql.raw(direction)}`
-  const rows = joined(kind, phrase, conditions)
+  const rows = bearing(kind, phrase, conditions)
   return sql<string>`(select ${sql.ref(`${kind}.uid`)} from ${rows} ${order} limit ${limit} offset ${offset})`
-}
-
-export const countBearing = async (
-  db: Database,
-  kind: Listed,
-  phrase: string,
-  conditions: Expression<SqlBool>,
-): Promise<number> => {
-  const question = sql<{ rows: number }>`select count(*) as rows from ${joined(kind, phrase, conditions)}`
-  return Number((await question.execute(db)).rows[0]?.rows)
 }

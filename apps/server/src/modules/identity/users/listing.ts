@@ -2,7 +2,7 @@ import type { Database, Tables } from '@spillway/control-store'
 import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely'
 import { createListing, type ListStore } from '../listing/listing.ts'
 import { type Access, scopeConditions } from '../listing/narrowing.ts'
-import type { Ranked } from '../listing/ranks.ts'
+import type { Placing, Ranked } from '../listing/ranks.ts'
 import { contains } from '../matching.ts'
 import type { UserFilter, UserOrder, UserRecord } from './records.ts'
 
@@ -19,10 +19,13 @@ export const createUserListing = (store: ListStore, records: Records) =>
     isFew: async ({ roleId }, db) => roleId !== undefined && (await isHeldByFew(db, roleId)),
     settledBy: ({ uid, usernameKeys, email, externalReference, displayName, ...rest }) =>
       displayName === undefined ? rest : null,
+    isFollowed: ({ roleId }) => roleId === undefined,
     isOrderedByOrganization: ({ column }) => column === 'legacy_id',
     byNumber: ({ column, descending }) => (column === 'legacy_id' ? (descending ? 'desc' : 'asc') : null),
     orderBy: orderOf,
     rankOf,
+    placingOf,
+    placeOf: (row, { column }) => ({ key: column === 'legacy_id' ? '' : (row[column] ?? ''), number: row.legacy_id }),
     records,
     conditions: (filter, narrowing, access) => {
       const builder = expressionBuilder<Tables, 'user'>()
@@ -55,9 +58,13 @@ const ranks: ReadonlyMap<UserOrder['column'], string> = new Map([
   ['last_name', 'user.last_name'],
 ])
 
-const rankOf = ({ column, descending }: UserOrder): Ranked | null => {
-  const name = ranks.get(column)
-  return name === undefined ? null : { list: name, key: column === 'legacy_id' ? null : keyOf(column), descending }
+/** Changes of the time of change are not in the journal. */
+const placingOf = ({ column, descending }: UserOrder): Placing | null =>
+  column === 'modified_at' ? null : { key: column === 'legacy_id' ? null : keyOf(column), descending }
+
+const rankOf = (order: UserOrder): Ranked | null => {
+  const [list, placing] = [ranks.get(order.column), placingOf(order)]
+  return list === undefined || !placing ? null : { list, ...placing }
 }
 
 const conditionsOf = (builder: Builder, filter: UserFilter, access: Access): Expression<SqlBool>[] => {
