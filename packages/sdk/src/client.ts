@@ -13,6 +13,7 @@ import { createEventFeed } from './resources/event-feed.ts'
 import { createFileEvents, createFileEventsV1 } from './resources/file-events.ts'
 import { createImports } from './resources/imports.ts'
 import { createIngest } from './resources/ingest.ts'
+import { createLessons } from './resources/lessons.ts'
 import { createNotifications } from './resources/notifications.ts'
 import { createOrganizations } from './resources/organizations.ts'
 import { createPortalAgents } from './resources/portal-agents.ts'
@@ -57,6 +58,7 @@ export const createSpillwayClient = (options: ClientOptions) => {
     agents: { ...createAgents(requester), ...createPortalAgents(requester) },
     alerts: createAlerts(requester),
     sessions: createSessions(requester),
+    lessons: createLessons(requester),
     users: createUsers(requester),
     organizations: createOrganizations(requester),
     rules: createRules(requester),
