@@ -25,7 +25,7 @@ afterEach(() => server.close())
 
 it('lists lessons and shows what one says, without what would move the cursor', async () => {
   const environment = await start()
-  expect((await spillway(['lessons', 'list'], { environment })).output).toMatch(/drones +CUSTOM +Drones +About/)
+  expect((await spillway(['lessons', 'list'], { environment })).output).toMatch(/^drones\tCUSTOM\tDrones\tAbout/m)
   const { output } = await spillway(['lessons', 'show', 'drones'], { environment })
   expect(output).toContain('title\tDrones\n')
   expect(output).toContain('\n\nHi {{firstName}},\n\nplease land.\n')
