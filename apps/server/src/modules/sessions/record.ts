@@ -1,5 +1,11 @@
-import { eventTime, type Membership, sessionActivityOf, sessionId, sessionStart } from '@spillway/detection'
-import type { FileEvent } from '@spillway/event-model'
+import {
+  eventTime,
+  type JudgedEvent,
+  type Membership,
+  sessionActivityOf,
+  sessionId,
+  sessionStart,
+} from '@spillway/detection'
 import type { AlertActor, AlertChange, AlertTransaction } from '../alerts/index.ts'
 import { type AlertMove, movesOf, placeOf, storeMoves } from './place.ts'
 import { readSessions, writeSessions } from './store.ts'
@@ -7,7 +13,7 @@ import { type Draft, nextOf } from './turn.ts'
 
 /** An event by which a file may have left, with who acted and which lists they were on then. */
 export interface SessionEvent {
-  readonly event: FileEvent
+  readonly event: JudgedEvent
   readonly actor: AlertActor
   readonly memberships: readonly Membership[]
 }
