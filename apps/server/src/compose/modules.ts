@@ -9,7 +9,7 @@ import { createAuditModule } from '../modules/audit/index.ts'
 import { createBacktestsModule } from '../modules/backtests/index.ts'
 import { createBehaviorModule } from '../modules/behavior/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
-import { createDetectionModule } from '../modules/detection/index.ts'
+import { createAttribution, createDetectionModule } from '../modules/detection/index.ts'
 import { createFeedModule } from '../modules/events/feed/index.ts'
 import { createSearchModule } from '../modules/events/search/index.ts'
 import { createIdentityModule, type FirstStart, type IdentityModule } from '../modules/identity/index.ts'
@@ -209,6 +209,7 @@ const startEvents = async (
   undo.add('backtests', backtests.stop)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
-  const sessions = createSessionsModule({ store, alerts, events: eventStore, audit, clock, newId })
+  const attribute = createAttribution(known)
+  const sessions = createSessionsModule({ store, alerts, events: eventStore, attribute, audit, clock, newId })
   return [agents, risk, ingest, feed, search, sessions, backtests].flatMap(({ routes }) => routes)
 }
