@@ -1,14 +1,17 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openControlStore } from '@spillway/control-store'
 import { generated } from './data/generate.ts'
 import { people, period } from './data/period.ts'
+import { manyRules, type NamedRule, readWatched, type Watched } from './data/rules.ts'
+import type { LatencyTask } from './jobs/alert-latency.ts'
 import type { DetectTask } from './jobs/detect.ts'
 import type { LoadDirectoryTask } from './jobs/load-directory.ts'
 import type { SendTask } from './jobs/send.ts'
 import { runJob } from './support/child.ts'
-import type { Judging } from './support/detection.ts'
+import type { Judging, Latency } from './support/detection.ts'
+import { percentileOf, percentiles } from './support/measure.ts'
 import type { BenchOptions } from './support/options.ts'
 import { count, type ResultTable, ratio } from './support/report.ts'
 import { type BenchServer, startBenchServer } from './support/server.ts'
@@ -25,7 +28,7 @@ export const benchDetect = async (options: BenchOptions): Promise<ResultTable[]>
   const ingest = await ingested(path, options)
   const task: DetectTask = { path, rules: [0, 10, 100, 1_000] }
   const judgings = await runJob<Judging[]>('detect', task)
-  return [costs(ingest, judgings)]
+  return [costs(ingest, judgings), await latencyTable(path, options)]
 }
 
 interface Ingested {
@@ -108,4 +111,70 @@ const costs = (ingest: Ingested, judgings: readonly Judging[]): ResultTable => {
     ]),
     notes: [`Ingest over HTTP took ${path.toFixed(1)} µs of processor time an event, the engine in it.`],
   }
+}
+
+const eventsPerSecond = 2_000
+const seconds = 30
+const batch = 50
+const rulesOn = 100
+
+/** A server with many rules under a steady stream of small batches, as agents send them, and probes among them. */
+const latencyTable = async (path: string, { directory, events }: BenchOptions): Promise<ResultTable> => {
+  const server = await startBenchServer(path)
+  try {
+    const watched = await watchedIn(join(path, 'control.sqlite'))
+    for (const rule of [probeRule, ...manyRules(rulesOn - 1, watched)]) await makeRule(server, rule)
+    const [file = ''] = await generated(directory, 'events', events)
+    const lines = readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(0, eventsPerSecond * seconds)
+    const lined = join(path, 'latency.ndjson')
+    writeFileSync(lined, lines.join('\n'))
+    const { url, credentials } = server
+    const task: LatencyTask = { url, credentials, lines: lined, seconds, eventsPerSecond, batch }
+    return latencies(await runJob<Latency>('alert-latency', task))
+  } finally {
+    await server.stop()
+  }
+}
+
+const probeRule: NamedRule = {
+  name: 'Probe',
+  definition: {
+    vectors: { removableMedia: { isEnabled: true, criteriaOrder: 0 } },
+    filters: { fileName: { patterns: ['*.probe'], criteriaOrder: 1 } },
+    ...{ alertOnBlockedBrowserActivity: false, windowMinutes: 60 },
+  },
+}
+
+const makeRule = ({ client }: BenchServer, { name, definition }: NamedRule): Promise<string> =>
+  client.requester.text({
+    ...({ method: 'POST', path: '/v1/spillway/rules', repeatable: false } as const),
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: `Bench ${name}`, ...definition }),
+  })
+
+const latencies = ({ stored, seconds: taken, probes, milliseconds }: Latency): ResultTable => {
+  const { p50, p99 } = { ...percentiles(milliseconds), p99: percentileOf(milliseconds, 0.99) }
+  return {
+    title: `From acknowledgement to an alert that can be read, ${rulesOn} rules`,
+    header: ['Events/s asked', 'stored', 'probes', 'found', 'p50 ms', 'p99 ms', 'longest ms'],
+    rows: [
+      [
+        ...[count(eventsPerSecond), count(stored / taken), count(probes), count(milliseconds.length)],
+        ...[p50, p99, Math.max(...milliseconds)].map((each) => each.toFixed(0)),
+      ],
+    ],
+    notes: [
+      `Batches of ${batch} events over HTTP. Alerts are looked for every 20 ms by a search, which takes its time too.`,
+    ],
+  }
+}
+
+const watchedIn = async (path: string): Promise<Watched> => {
+  const store = await openControlStore({ kind: 'sqlite', path })
+  const watched = await readWatched(store)
+  await store.close()
+  return watched
 }

@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   directory: async () => (await import('./directory.ts')).benchDirectory,
   risk: async () => (await import('./risk.ts')).benchRisk,
   detect: async () => (await import('./detect.ts')).benchDetect,
+  backtest: async () => (await import('./backtest.ts')).benchBacktest,
   quality: async () => (await import('./quality.ts')).benchQuality,
   peers: async () => (await import('./peers.ts')).benchPeers,
 }

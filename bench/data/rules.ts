@@ -1,3 +1,4 @@
+import type { ControlStore } from '@spillway/control-store'
 import { defaultRules, type RuleDefinition, type RuleFilters, type RuleVectors } from '@spillway/detection'
 
 /** What a company watches by: its people by their user names, and its watchlists by their ids. */
@@ -76,3 +77,9 @@ export const manyRules = (amount: number, { names, watchlists }: Watched): reado
   })
   return [...defaultRules.map(({ name, definition }) => ({ name, definition })), ...made].slice(0, amount)
 }
+
+/** All people and watchlists of a company. */
+export const readWatched = async ({ db }: Pick<ControlStore, 'db'>): Promise<Watched> => ({
+  names: (await db.selectFrom('user').select('username').orderBy('uid').execute()).map(({ username }) => username),
+  watchlists: (await db.selectFrom('watchlist').select('id').orderBy('id').execute()).map(({ id }) => id),
+})

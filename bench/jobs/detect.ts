@@ -10,7 +10,7 @@ import { createLease } from '../../apps/server/src/modules/detection/lease.ts'
 import type { ActiveRule } from '../../apps/server/src/modules/rules/index.ts'
 import { createWatchlistsModule } from '../../apps/server/src/modules/watchlists/index.ts'
 import { retentionDays } from '../data/period.ts'
-import { manyRules, type NamedRule } from '../data/rules.ts'
+import { manyRules, type NamedRule, readWatched } from '../data/rules.ts'
 import { report, taskOf } from '../support/child.ts'
 import type { Judging } from '../support/detection.ts'
 
@@ -75,13 +75,10 @@ const clear = async ({ db }: ControlStore): Promise<void> => {
     await db.deleteFrom(table).execute()
 }
 
-const names = (await store.db.selectFrom('user').select('username').orderBy('uid').execute()).map(
-  (user) => user.username,
-)
-const watchlists = (await store.db.selectFrom('watchlist').select('id').orderBy('id').execute()).map(({ id }) => id)
-await measure(manyRules(10, { names, watchlists }).map(ruleOf))
+const watched = await readWatched(store)
+await measure(manyRules(10, watched).map(ruleOf))
 const judgings: Judging[] = []
-for (const amount of amounts) judgings.push(await measure(manyRules(amount, { names, watchlists }).map(ruleOf)))
+for (const amount of amounts) judgings.push(await measure(manyRules(amount, watched).map(ruleOf)))
 await clear(store)
 await log.close()
 await store.close()

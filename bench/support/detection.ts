@@ -9,3 +9,12 @@ export interface Judging {
   readonly sightings: number
   readonly alerts: number
 }
+
+/** How soon alerts could be read. */
+export interface Latency {
+  readonly stored: number
+  readonly seconds: number
+  readonly probes: number
+  /** From the acknowledgement of an event until its alert was found by a search, of each probe that was found. */
+  readonly milliseconds: readonly number[]
+}

@@ -30,11 +30,14 @@ export const timedByTurns = async (times: number, works: readonly Work[]): Promi
 }
 
 /** Percentiles by nearest rank. */
-export const percentiles = (values: readonly number[]): Timing => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] as number
-  return { p50: at(0.5), p95: at(0.95) }
-}
+export const percentiles = (values: readonly number[]): Timing => ({
+  p50: percentileOf(values, 0.5),
+  p95: percentileOf(values, 0.95),
+})
+
+/** The value below or at which a share of all lies, by nearest rank. */
+export const percentileOf = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] as number
 
 /** Seconds that work takes, with what it gives. */
 export const stopwatch = async <T>(work: () => Promise<T>): Promise<{ seconds: number; value: T }> => {

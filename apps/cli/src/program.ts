@@ -5,8 +5,11 @@ import { addApiClients } from './commands/api-clients.ts'
 import { addDemo } from './commands/demo.ts'
 import { addAgents, addUsers } from './commands/imports.ts'
 import { addIngest } from './commands/ingest.ts'
+import { addLessons } from './commands/lessons.ts'
 import { addLogin } from './commands/login.ts'
+import { addNotifications } from './commands/notifications.ts'
 import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
+import { addRules } from './commands/rules.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
 import { addSimulate } from './commands/simulate.ts'
@@ -34,12 +37,15 @@ export const createProgram = (context: CliContext): Command => {
     addDemo,
     addAgent,
     addSearch,
+    addRules,
     addAlerts,
+    addLessons,
     addIngest,
     addUsers,
     addAgents,
     addApiClients,
     addProvisioningTokens,
+    addNotifications,
     addSimulate,
     addStatus,
     addLogin,

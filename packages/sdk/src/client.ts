@@ -8,14 +8,19 @@ import { createTokenKeeper, fixedToken, type TokenKeeper } from './core/token-ke
 import { createAgents } from './resources/agents.ts'
 import { createAlerts } from './resources/alerts.ts'
 import { createApiClients } from './resources/api-clients.ts'
+import { createBacktests } from './resources/backtests.ts'
 import { createEventFeed } from './resources/event-feed.ts'
 import { createFileEvents, createFileEventsV1 } from './resources/file-events.ts'
 import { createImports } from './resources/imports.ts'
 import { createIngest } from './resources/ingest.ts'
+import { createLessons } from './resources/lessons.ts'
+import { createNotifications } from './resources/notifications.ts'
 import { createOrganizations } from './resources/organizations.ts'
 import { createPortalAgents } from './resources/portal-agents.ts'
 import { createProvisioningTokens } from './resources/provisioning-tokens.ts'
+import { createRules } from './resources/rules.ts'
 import { createSavedSearches } from './resources/saved-searches.ts'
+import { createSessions } from './resources/sessions.ts'
 import { createSystem } from './resources/system.ts'
 import { createUsers } from './resources/users.ts'
 
@@ -48,11 +53,16 @@ export const createSpillwayClient = (options: ClientOptions) => {
     eventFeed: createEventFeed(requester),
     apiClients: createApiClients(requester),
     provisioningTokens: createProvisioningTokens(requester),
+    notifications: createNotifications(requester),
     imports: createImports(requester),
     agents: { ...createAgents(requester), ...createPortalAgents(requester) },
     alerts: createAlerts(requester),
+    sessions: createSessions(requester),
+    lessons: createLessons(requester),
     users: createUsers(requester),
     organizations: createOrganizations(requester),
+    rules: createRules(requester),
+    backtests: createBacktests(requester),
     system: createSystem(requester),
     /** For operations the SDK has no method for yet: same authentication, retries and errors. */
     requester,

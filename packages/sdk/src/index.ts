@@ -25,11 +25,20 @@ export type {
 } from './resources/agents.ts'
 export type { Alert, AlertExplanation, AlertPage, AlertQuery } from './resources/alerts.ts'
 export type { ApiClient, ApiClientChange, ApiClientCreation, NewApiClient } from './resources/api-clients.ts'
+export type { Backtest, BacktestAlert, BacktestRequest, BacktestSummary } from './resources/backtests.ts'
 export type { Compression } from './resources/compression.ts'
 export type { FeedRequest, FollowedPage } from './resources/event-feed.ts'
 export type { FileEventV1 } from './resources/file-events.ts'
 export type { ImportOptions, ImportReceipt } from './resources/imports.ts'
 export type { IngestOptions } from './resources/ingest.ts'
+export type { Lesson, LessonCreation, LessonNotification, LessonSending } from './resources/lessons.ts'
+export type {
+  NewNotificationChannel,
+  Notification,
+  NotificationChannel,
+  NotificationChannelDraft,
+  NotificationQuery,
+} from './resources/notifications.ts'
 export type {
   NewOrganization,
   Organization,
@@ -42,6 +51,8 @@ export type {
   ProvisioningToken,
   ProvisioningTokenCreation,
 } from './resources/provisioning-tokens.ts'
+export type { Rule, RuleVersion } from './resources/rules.ts'
 export type { NewSavedSearch } from './resources/saved-searches.ts'
+export type { Session, SessionPage, SessionQuery } from './resources/sessions.ts'
 export type { ReplacedRoles, Role, User, UserQuery, UserRole } from './resources/users.ts'
 export type * from './types.ts'
