@@ -98,7 +98,7 @@ const logOf = (events: readonly Happened[]) => {
   )
   const view = { arrived: 0, page: 500 }
   const log: DetectionLog = {
-    feed: ({ after, until, shown }) => {
+    follow: ({ after, until, shown }) => {
       const fresh = nodes.flatMap((stored, at) => {
         const from = Number(after[String(at + 1)] ?? 0)
         const to = until ? Number(until[String(at + 1)] ?? 0) : view.arrived
@@ -109,23 +109,16 @@ const logOf = (events: readonly Happened[]) => {
       const page = fresh.slice(0, view.page)
       const read = page.map(({ node, seq }) => [String(node), String(seq)] as const)
       return Promise.resolve({
-        events: chunked(
-          page
-            .filter(({ event }) => isOf(event, shown.parameters.shards as readonly number[] | undefined))
-            .map(({ event }) => JSON.stringify(event))
-            .join(),
-        ),
-        manifest: { count: page.length },
+        count: page.length,
+        events: page
+          .filter(({ event }) => isOf(event, shown.parameters.shards as readonly number[] | undefined))
+          .map(({ event }) => event),
         cursor: { ...after, ...Object.fromEntries(read) } as Cursor,
       })
     },
   }
   return { log, view }
 }
-async function* chunked(text: string) {
-  yield Buffer.from(text)
-}
-
 /** The shard of a name, as the engine has it, by another sum. */
 const isOf = ({ user }: FileEvent, shards: readonly number[] | undefined): boolean =>
   shards === undefined ||
@@ -159,7 +152,7 @@ afterAll(() => store.close())
 class Death extends Error {}
 const tables = [
   ...(['session_entry', 'session_mark', 'session_alert', 'session'] as const),
-  ...(['alert', 'alert_activity', 'detection_shard'] as const),
+  ...(['alert', 'alert_activity', 'detection_shard', 'change_counter'] as const),
 ] as const
 
 /** Works a schedule off, then what is left, and tells everything that is stored. */
@@ -259,7 +252,7 @@ const outcome = async (events: readonly Happened[], schedule: readonly Turn[]): 
     .orderBy('kind')
     .execute()
   return JSON.stringify([
-    alerts.map(({ created_at: _created, modified_at: _modified, ...alert }) => alert),
+    alerts.map(({ created_at: _created, modified_at: _modified, change: _change, ...alert }) => alert),
     activity,
     ...(await toldSessions()),
   ])
@@ -271,7 +264,10 @@ const toldSessions = async (): Promise<readonly unknown[]> => {
   const alerts = await store.db.selectFrom('session_alert').selectAll().orderBy('alert_id').execute()
   const marks = store.db.selectFrom('session_mark').selectAll().orderBy('session_id').orderBy('kind').orderBy('value')
   return [
-    sessions.map(({ first_observed: first, last_updated: _updated, ...session }) => [first !== null, session]),
+    sessions.map(({ first_observed: first, last_updated: _updated, change: _change, ...session }) => [
+      first !== null,
+      session,
+    ]),
     alerts.map(({ created_at: _created, ...alert }) => alert),
     await marks.execute(),
     await store.db
