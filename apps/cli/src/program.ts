@@ -5,7 +5,9 @@ import { addApiClients } from './commands/api-clients.ts'
 import { addDemo } from './commands/demo.ts'
 import { addAgents, addUsers } from './commands/imports.ts'
 import { addIngest } from './commands/ingest.ts'
+import { addLessons } from './commands/lessons.ts'
 import { addLogin } from './commands/login.ts'
+import { addNotifications } from './commands/notifications.ts'
 import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
 import { addRules } from './commands/rules.ts'
 import { addSearch } from './commands/search.ts'
@@ -37,11 +39,13 @@ export const createProgram = (context: CliContext): Command => {
     addSearch,
     addRules,
     addAlerts,
+    addLessons,
     addIngest,
     addUsers,
     addAgents,
     addApiClients,
     addProvisioningTokens,
+    addNotifications,
     addSimulate,
     addStatus,
     addLogin,

@@ -13,6 +13,8 @@ import { createEventFeed } from './resources/event-feed.ts'
 import { createFileEvents, createFileEventsV1 } from './resources/file-events.ts'
 import { createImports } from './resources/imports.ts'
 import { createIngest } from './resources/ingest.ts'
+import { createLessons } from './resources/lessons.ts'
+import { createNotifications } from './resources/notifications.ts'
 import { createOrganizations } from './resources/organizations.ts'
 import { createPortalAgents } from './resources/portal-agents.ts'
 import { createProvisioningTokens } from './resources/provisioning-tokens.ts'
@@ -50,9 +52,11 @@ export const createSpillwayClient = (options: ClientOptions) => {
     eventFeed: createEventFeed(requester),
     apiClients: createApiClients(requester),
     provisioningTokens: createProvisioningTokens(requester),
+    notifications: createNotifications(requester),
     imports: createImports(requester),
     agents: { ...createAgents(requester), ...createPortalAgents(requester) },
     alerts: createAlerts(requester),
+    lessons: createLessons(requester),
     users: createUsers(requester),
     organizations: createOrganizations(requester),
     rules: createRules(requester),

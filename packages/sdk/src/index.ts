@@ -31,6 +31,14 @@ export type { FeedRequest, FollowedPage } from './resources/event-feed.ts'
 export type { FileEventV1 } from './resources/file-events.ts'
 export type { ImportOptions, ImportReceipt } from './resources/imports.ts'
 export type { IngestOptions } from './resources/ingest.ts'
+export type { Lesson, LessonCreation, LessonNotification, LessonSending } from './resources/lessons.ts'
+export type {
+  NewNotificationChannel,
+  Notification,
+  NotificationChannel,
+  NotificationChannelDraft,
+  NotificationQuery,
+} from './resources/notifications.ts'
 export type {
   NewOrganization,
   Organization,

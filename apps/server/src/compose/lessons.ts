@@ -11,17 +11,18 @@ interface Dependencies extends Pick<World, 'clock' | 'newId'> {
   readonly stores: Pick<Stores, 'control'>
   readonly logger: Logger
   readonly undo: Undo
+  readonly tenantId: () => string
 }
 
 /** Lessons, following who joins watchlists and sending mail. */
 export const startInstructor = (
-  { stores, clock, newId, logger, undo }: Dependencies,
+  { stores, clock, newId, logger, undo, tenantId }: Dependencies,
   audit: Pick<Audit, 'record'>,
   mailer: Mailer,
   { joins }: Pick<WatchlistsModule, 'joins'>,
 ): InstructorModule => {
   const instructor = createInstructorModule({
-    ...{ store: stores.control, joins, mailer, audit, clock, newId },
+    ...{ store: stores.control, joins, mailer, audit, clock, newId, tenantId },
     onFailure: (error) => logger.error({ err: error }, 'sending lessons failed; trying again'),
   })
   instructor.start()

@@ -28,6 +28,7 @@ import { notifications } from './0032-notifications.ts'
 import { lessons } from './0033-lessons.ts'
 import { backtests } from './0034-backtests.ts'
 import { journals } from './0035-journals.ts'
+import { removedIndicators } from './0036-removed-indicators.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -62,4 +63,5 @@ export const migrations: readonly NumberedMigration[] = [
   lessons,
   backtests,
   journals,
+  removedIndicators,
 ]

@@ -22,7 +22,7 @@ export interface CallOptions {
 export interface Engine {
   rows<T>(statement: Statement, call?: CallOptions): Promise<T[]>
   /** The result in one piece, computed away from the event loop. */
-  whole(statement: Statement, settings: Settings, call?: CallOptions): Promise<Uint8Array>
+  whole(statement: Statement, settings: Settings, call?: CallOptions, format?: string): Promise<Uint8Array>
   stream(statement: Statement, format: string, settings: Settings, call?: CallOptions): AsyncIterable<Uint8Array>
 }
 
@@ -41,9 +41,9 @@ export function createEngine(driver: EventStoreDriver, budget: QueryBudget, tena
   })
   return {
     rows: ({ sql, parameters, settings }, call) => driver.rows(sql, parameters, optionsOf(call, settings)),
-    async whole({ sql, parameters }, settings, call) {
+    async whole({ sql, parameters }, settings, call, format) {
       const chunks: Uint8Array[] = []
-      const options = { ...optionsOf(call, settings), whole: true }
+      const options = { ...optionsOf(call, settings), ...(format && { format }), whole: true }
       for await (const chunk of driver.stream(sql, parameters, options)) chunks.push(chunk)
       return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
     },

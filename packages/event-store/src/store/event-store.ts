@@ -9,6 +9,7 @@ import { type EventStoreStatus, highestSequence, readStatus, storedRows } from '
 import { type CallOptions, createEngine, defaultBudget, type QueryBudget } from './engine.ts'
 import { exportCsv } from './export.ts'
 import { type FeedPage, type FeedRequest, readFeed } from './feed.ts'
+import { type FollowPage, type FollowRequest, followEvents } from './follow.ts'
 import { type HistoryExtent, type HistoryRange, type HistoryRequest, readExtent, readHistory } from './history.ts'
 import { type SearchPage, search } from './search.ts'
 import { groupStatement } from './statements.ts'
@@ -28,6 +29,7 @@ export interface EventStore {
   group(query: CompiledGrouping, call?: CallOptions): Promise<EventGroup[]>
   exportCsv(query: CompiledExport, call?: CallOptions): AsyncIterable<Uint8Array>
   feed(request: FeedRequest, call?: CallOptions): Promise<FeedPage>
+  follow<Path extends FieldPath>(request: FollowRequest<Path>, call?: CallOptions): Promise<FollowPage<Path>>
   /** Parts of events by their own time, in no order, some thousands at once. */
   history<Path extends FieldPath>(
     request: HistoryRequest<Path>,
@@ -67,6 +69,7 @@ export function createEventStore(options: EventStoreOptions): EventStore {
     group: (query, call) => engine.rows<EventGroup>(groupStatement(query), call),
     exportCsv: (query, call) => exportCsv(engine, query, call),
     feed: (request, call) => readFeed(engine, request, call),
+    follow: (request, call) => followEvents(engine, request, call),
     history: (request, call) => readHistory(engine, request, call),
     extent: (range, call) => readExtent(engine, range, call),
     activity: (request, call) => readActivity(engine, request, call),

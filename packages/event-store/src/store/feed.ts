@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { CompiledFilter } from '../query/index.ts'
 import { eventTable } from '../schema/layout.ts'
 import type { CallOptions, Engine } from './engine.ts'
 import { renderEvents } from './search.ts'
@@ -29,8 +28,6 @@ export interface FeedRequest {
   /** Where to end, of each node; what it does not name is not read. Without it, at the end. */
   until?: FeedCursor
   limit: number
-  /** Only events that meet it are rendered; all count, and move the cursor. */
-  shown?: CompiledFilter
 }
 
 interface NodePosition {
@@ -38,62 +35,64 @@ interface NodePosition {
   highest: string
 }
 
-type FeedKey = RowKey & { origin: string; isShown: number }
+type FeedKey = RowKey & { origin: string }
 
 /**
  * Events in the order in which each node stored them. A node has one writer that commits in the order of its numbers,
  * so nothing can appear later below a number already seen. Every node with news gets its share of a page.
  */
-export async function readFeed(
-  engine: Engine,
-  { after, until, limit, shown = everything }: FeedRequest,
-  call?: CallOptions,
-): Promise<FeedPage> {
-  const positions = await engine.rows<NodePosition>(nodePositions, call)
-  const endOf = (origin: string) => (until ? (until[origin] ?? '0') : farthest)
-  const fresh = positions.filter(({ origin, highest }) => {
-    const from = BigInt(after[origin] ?? '0')
-    return BigInt(highest) > from && BigInt(endOf(origin)) > from
-  })
-  const share = Math.ceil(limit / Math.max(1, fresh.length))
+export async function readFeed(engine: Engine, request: FeedRequest, call?: CallOptions): Promise<FeedPage> {
+  const { after, limit } = request
   const stretches = await Promise.all(
-    fresh.map(({ origin }) =>
-      engine.rows<FeedKey>(nodeKeysStatement(origin, after[origin] ?? '0', endOf(origin), share, shown), call),
-    ),
+    (await stretchesOf(engine, request, call)).map((stretch) => engine.rows<FeedKey>(nodeKeysStatement(stretch), call)),
   )
   const keys = stretches.flat().slice(0, limit)
-  const whole = keys.filter(({ isShown }) => isShown === 1)
   return {
-    events: await renderEvents(engine, 'v2', whole, 'node, seq', call),
+    events: await renderEvents(engine, 'v2', keys, 'node, seq', call),
     manifest: manifestOf(keys),
     cursor: { ...after, ...Object.fromEntries(keys.map(({ origin, number }) => [origin, number])) },
   }
 }
 
-const everything: CompiledFilter = { where: '1', parameters: {} }
+/** Part of what a node stored, and how much of it to read at most. */
+export interface Stretch {
+  readonly origin: string
+  readonly after: string
+  readonly until: string
+  readonly limit: number
+}
+
+/** What there is to read of each node with news. */
+export async function stretchesOf(
+  engine: Engine,
+  { after, until, limit }: Pick<FeedRequest, 'after' | 'until' | 'limit'>,
+  call?: CallOptions,
+): Promise<readonly Stretch[]> {
+  const positions = await engine.rows<NodePosition>(nodePositions, call)
+  const fresh = positions
+    .map(({ origin, highest }) => ({
+      ...{ origin, highest, after: after[origin] ?? '0', until: until ? (until[origin] ?? '0') : farthest },
+    }))
+    .filter((node) => BigInt(node.highest) > BigInt(node.after) && BigInt(node.until) > BigInt(node.after))
+  return fresh.map((node) => ({ ...node, limit: Math.ceil(limit / fresh.length) }))
+}
+
+/** The highest sequence number that can be stored. */
+const farthest = String(2n ** 64n - 1n)
 
 const nodePositions: Statement = {
   sql: `SELECT toString(node) AS origin, toString(max(seq)) AS highest FROM ${eventTable} GROUP BY node ORDER BY node`,
   parameters: {},
 }
 
-/** The highest sequence number that can be stored. */
-const farthest = String(2n ** 64n - 1n)
-
-function nodeKeysStatement(
-  node: string,
-  after: string,
-  until: string,
-  limit: number,
-  shown: CompiledFilter,
-): Statement {
+function nodeKeysStatement({ origin, after, until, limit }: Stretch): Statement {
   return {
     sql: [
-      `SELECT toString(node) AS origin, ${rowKey}, toUInt8(${shown.where}) AS isShown FROM ${eventTable}`,
+      `SELECT toString(node) AS origin, ${rowKey} FROM ${eventTable}`,
       'WHERE node = {node:UInt32} AND seq > {after:UInt64} AND seq <= {until:UInt64}',
       'ORDER BY seq LIMIT {limit:UInt64}',
     ].join(' '),
-    parameters: { ...shown.parameters, node: Number(node), after: BigInt(after), until: BigInt(until), limit },
+    parameters: { node: Number(origin), after: BigInt(after), until: BigInt(until), limit },
   }
 }
 

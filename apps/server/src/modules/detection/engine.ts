@@ -1,4 +1,4 @@
-import type { FileEvent } from '@spillway/event-model'
+import { type JudgedEvent, judgedFields } from '@spillway/detection'
 import type { CompiledFilter } from '@spillway/event-store'
 import type { Clock } from '../../platform/clock.ts'
 import type { AlertTransaction } from '../alerts/index.ts'
@@ -11,18 +11,20 @@ import { type Group, shownTo } from './shards.ts'
 
 /** What detection needs of the event store: events in order of insertion, none of which can come late. */
 export interface DetectionLog {
-  feed(request: { after: Cursor; until?: Cursor; limit: number; shown: CompiledFilter }): Promise<{
-    readonly events: AsyncIterable<Uint8Array>
-    readonly manifest: { readonly count: number }
-    readonly cursor: Cursor
-  }>
+  follow(request: {
+    readonly after: Cursor
+    readonly until?: Cursor
+    readonly limit: number
+    readonly shown: CompiledFilter
+    readonly fields: typeof judgedFields
+  }): Promise<{ readonly count: number; readonly events: readonly JudgedEvent[]; readonly cursor: Cursor }>
 }
 
 interface Dependencies {
   readonly log: DetectionLog
   readonly lease: Lease
   readonly rules: ActiveRules
-  readonly evaluate: (events: readonly FileEvent[], rules: Awaited<ReturnType<ActiveRules>>) => Promise<Judged>
+  readonly evaluate: (events: readonly JudgedEvent[], rules: Awaited<ReturnType<ActiveRules>>) => Promise<Judged>
   /** Keeps others off what is stored of some actors. */
   readonly lock: (within: AlertTransaction, actorKeys: readonly string[]) => Promise<void>
   readonly effects: Effects
@@ -32,6 +34,8 @@ interface Dependencies {
 
 /** Events looked at in one step: what is held in memory does not grow with what waits. */
 export const pageSize = 5_000
+/** Looked at after steps that failed: what is too much for a statement, or for the time of one, is not too much for good. */
+const smallestPage = 50
 
 /**
  * One step: the next events of the log, judged; their effects and the place after them are stored together, so that a
@@ -39,13 +43,14 @@ export const pageSize = 5_000
  * be more to do.
  */
 export const createStep = ({ log, lease, rules, evaluate, lock, effects, tenantId, clock }: Dependencies) => {
+  let limit = pageSize
   const advance = async (group: Group): Promise<number> => {
     const { from, until, shards } = group
     const bounds = { after: from, ...(until && { until }) }
-    const page = await log.feed({ ...bounds, limit: pageSize, shown: shownTo(shards) })
-    const { count } = page.manifest
+    const page = await log.follow({ ...bounds, limit, shown: shownTo(shards), fields: judgedFields })
+    const { count, events } = page
     if (count === 0 && until === null) return 0
-    const judged = await evaluate(await parsed(page.events), await rules(tenantId()))
+    const judged = await evaluate(events, await rules(tenantId()))
     // Nothing is left before the place where others stand: what was has expired.
     const to = count === 0 && until !== null ? until : page.cursor
     await lease.advance(group, to, async (within) => {
@@ -61,17 +66,14 @@ export const createStep = ({ log, lease, rules, evaluate, lock, effects, tenantI
     const group = await lease.take()
     if (group === null) return 0
     try {
-      return await advance(group)
+      const taken = await advance(group)
+      limit = Math.min(pageSize, limit * 2)
+      return taken
     } catch (error) {
       // Somebody else goes on with it; the rest is taken up again at once.
       if (error instanceof LeaseLost) return 1
+      limit = Math.max(smallestPage, Math.floor(limit / 4))
       throw error
     }
   }
-}
-
-const parsed = async (chunks: AsyncIterable<Uint8Array>): Promise<readonly FileEvent[]> => {
-  const parts: Uint8Array[] = []
-  for await (const chunk of chunks) parts.push(chunk)
-  return JSON.parse(`[${Buffer.concat(parts).toString()}]`) as FileEvent[]
 }

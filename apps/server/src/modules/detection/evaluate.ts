@@ -1,12 +1,12 @@
 import {
   compileRule,
   indexRules,
+  type JudgedEvent,
   type Membership,
   type RuleContext,
   type RuleIndex,
   sightingOf,
 } from '@spillway/detection'
-import type { FileEvent } from '@spillway/event-model'
 import type { ActorLookup } from '../actors/index.ts'
 import type { AlertActor, Sighting } from '../alerts/index.ts'
 import type { ActiveRule } from '../rules/index.ts'
@@ -20,7 +20,7 @@ interface Dependencies {
 
 /** An event that may take a file away, trusted or not, with who acted and which lists they were on, as of the event's own time. */
 export interface Activity {
-  readonly event: FileEvent
+  readonly event: JudgedEvent
   readonly actor: AlertActor
   readonly memberships: readonly Membership[]
 }
@@ -50,7 +50,7 @@ type Laid = ActiveRule & Pick<ActiveRule['rule'], 'definition'>
 export const createEvaluator = (dependencies: Dependencies) => {
   const attribute = createAttribution(dependencies)
   const layout = createLayout()
-  return async (events: readonly FileEvent[], rules: readonly ActiveRule[]): Promise<Judged> => {
+  return async (events: readonly JudgedEvent[], rules: readonly ActiveRule[]): Promise<Judged> => {
     const activities = await attribute(
       events,
       rules.map(({ rule }) => rule.definition),

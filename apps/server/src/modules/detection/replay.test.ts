@@ -98,7 +98,7 @@ const logOf = (events: readonly Happened[]) => {
   )
   const view = { arrived: 0, page: 500 }
   const log: DetectionLog = {
-    feed: ({ after, until, shown }) => {
+    follow: ({ after, until, shown }) => {
       const fresh = nodes.flatMap((stored, at) => {
         const from = Number(after[String(at + 1)] ?? 0)
         const to = until ? Number(until[String(at + 1)] ?? 0) : view.arrived
@@ -109,23 +109,16 @@ const logOf = (events: readonly Happened[]) => {
       const page = fresh.slice(0, view.page)
       const read = page.map(({ node, seq }) => [String(node), String(seq)] as const)
       return Promise.resolve({
-        events: chunked(
-          page
-            .filter(({ event }) => isOf(event, shown.parameters.shards as readonly number[] | undefined))
-            .map(({ event }) => JSON.stringify(event))
-            .join(),
-        ),
-        manifest: { count: page.length },
+        count: page.length,
+        events: page
+          .filter(({ event }) => isOf(event, shown.parameters.shards as readonly number[] | undefined))
+          .map(({ event }) => event),
         cursor: { ...after, ...Object.fromEntries(read) } as Cursor,
       })
     },
   }
   return { log, view }
 }
-async function* chunked(text: string) {
-  yield Buffer.from(text)
-}
-
 /** The shard of a name, as the engine has it, by another sum. */
 const isOf = ({ user }: FileEvent, shards: readonly number[] | undefined): boolean =>
   shards === undefined ||

@@ -27,6 +27,8 @@ interface Dependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
+  /** Tenant of the installation; called when there is something to do. */
+  readonly tenantId: () => string
   readonly onFailure: (error: unknown) => void
 }
 

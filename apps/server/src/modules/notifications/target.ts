@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import type { ChannelTarget } from '@spillway/contract'
 import type { Mailer } from '../../platform/mail.ts'
 import { refused } from './refusals.ts'
-import { isOutOfReach, type ReachSetting, requireReach } from './senders/index.ts'
+import { isOutOfReach, type Reach, type ReachSetting, requireReach } from './senders/index.ts'
 
 interface Dependencies {
   readonly mailer: Pick<Mailer, 'isConfigured'>
@@ -26,10 +26,10 @@ const checkUrl = (text: string, reach: ReachSetting): void => {
   const isPlainButNear = protocol === 'http:' && reach === 'local'
   if (protocol !== 'https:' && !isPlainButNear) throw refused(field, 'Must start with https://')
   if (username !== '' || password !== '') throw refused(field, 'Must bear no credentials; messages are signed')
-  checkHost(hostname, field, reach)
+  checkHost(hostname, field, isPlainButNear ? 'loopback' : reach)
 }
 
-const checkHost = (host: string, field: string, reach: ReachSetting): void => {
+const checkHost = (host: string, field: string, reach: Reach): void => {
   try {
     requireReach(reach, host)
   } catch (error) {

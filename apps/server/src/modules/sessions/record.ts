@@ -1,13 +1,13 @@
 import {
   addSessionActivity,
   eventTime,
+  type JudgedEvent,
   type Membership,
   type SessionActivity,
   sessionActivityOf,
   sessionId,
   sessionStart,
 } from '@spillway/detection'
-import type { FileEvent } from '@spillway/event-model'
 import type { AlertActor, AlertChange, AlertTransaction } from '../alerts/index.ts'
 import { type AlertMove, movesOf, placeOf, storeMoves } from './place.ts'
 import { readSessions, writeSessions } from './store.ts'
@@ -15,7 +15,7 @@ import { type Draft, nextOf } from './turn.ts'
 
 /** An event by which a file may have left, with who acted and which lists they were on then. */
 export interface SessionEvent {
-  readonly event: FileEvent
+  readonly event: JudgedEvent
   readonly actor: AlertActor
   readonly memberships: readonly Membership[]
 }

@@ -10,7 +10,7 @@ import { createSyslogSender } from './syslog.ts'
 import { createWebhookSender } from './webhook.ts'
 
 export type { Outcome } from './outcome.ts'
-export { OutOfReach, type ReachSetting, requireReach } from './reach.ts'
+export { OutOfReach, type Reach, type ReachSetting, requireReach } from './reach.ts'
 export { shownSecret } from './signature.ts'
 
 export interface SenderDependencies {
@@ -42,15 +42,23 @@ export const createSender = (dependencies: SenderDependencies): Sender => {
     return syslog({ ...to, target }, dispatch)
   }
   return async (to, text, stop) => {
-    const patience = AbortSignal.timeout(tryPatience)
+    // Not AbortSignal.timeout: where nothing else holds it, it may be collected and never fires.
+    const ended = new AbortController()
+    const timer = setTimeout(() => ended.abort(tooLong), tryPatience)
+    const abort = () => ended.abort(stop.reason)
+    stop.addEventListener('abort', abort)
     try {
-      return await send(to, text, AbortSignal.any([patience, stop]))
+      return await send(to, text, ended.signal)
     } catch (error) {
-      if (patience.aborted) return failed(`It took longer than ${tryPatience / 1_000} seconds`)
-      return failed(reasonOf(error))
+      return failed(reasonOf(ended.signal.reason === tooLong ? tooLong : error))
+    } finally {
+      clearTimeout(timer)
+      stop.removeEventListener('abort', abort)
     }
   }
 }
+
+const tooLong = new Error(`It took longer than ${tryPatience / 1_000} seconds`)
 
 /** What went wrong, in a line; a name with several addresses fails once for each. */
 const reasonOf = (error: unknown): string => {

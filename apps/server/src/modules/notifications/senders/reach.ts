@@ -29,11 +29,14 @@ const inside = listOf(
 
 const isIn = (list: BlockList, address: string): boolean => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
+/** What one connection may reach; `loopback` nothing but this machine. */
+export type Reach = ReachSetting | 'loopback'
+
 /** Whether an address is one that may be sent to. */
-export const mayReach = (setting: ReachSetting, address: string): boolean => {
+export const mayReach = (setting: Reach, address: string): boolean => {
   if (isIn(never, address)) return false
-  if (isIn(loopback, address)) return setting === 'local'
-  return setting !== 'public' || !isIn(inside, address)
+  if (isIn(loopback, address)) return setting === 'local' || setting === 'loopback'
+  return setting !== 'loopback' && (setting !== 'public' || !isIn(inside, address))
 }
 
 /** An address that the server's settings keep channels from. */
@@ -45,14 +48,14 @@ const outOfReach = (host: string): OutOfReach =>
   new OutOfReach(`${host} is an address that notifications may not be sent to (setting notificationReach)`)
 
 /** Throws `OutOfReach` where the host is written as an address that may not be reached; names are judged by `lookup`. */
-export const requireReach = (setting: ReachSetting, host: string): void => {
+export const requireReach = (setting: Reach, host: string): void => {
   const address = host.replace(/^\[|\]$/g, '')
   if (isIP(address) !== 0 && !mayReach(setting, address)) throw outOfReach(host)
 }
 
 /** Resolves a name for the connection itself, so that what was judged is what is connected to. */
 export const lookupWithin =
-  (setting: ReachSetting): LookupFunction =>
+  (setting: Reach): LookupFunction =>
   (host, options, done) => {
     lookup(host, { ...options, all: true }, (error, found) => {
       if (error) return done(error, '', 0)

@@ -20,7 +20,10 @@ const answerLimit = 16_384
 export const createWebhookSender =
   ({ reach, clock, version, longestRetryAfter }: Dependencies): Send<'webhook'> =>
   async ({ target, ...secrets }, { message, text, signal }) => {
-    requireReach(reach, new URL(target.url).hostname)
+    const { protocol, hostname } = new URL(target.url)
+    // In the clear no further than this machine, and only where that is allowed.
+    const within = protocol === 'https:' || reach !== 'local' ? reach : 'loopback'
+    requireReach(within, hostname)
     const headers = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
@@ -28,10 +31,11 @@ export const createWebhookSender =
       ...signatureHeaders(secrets, message.id, text, clock()),
     }
     const ca = target.certificateAuthority
-    const options = { method: 'POST', headers, agent: false, lookup: lookupWithin(reach), signal } as const
-    const request = target.url.startsWith('https:')
-      ? requestSecure(target.url, { ...options, ...(ca !== null && { ca }) })
-      : requestPlain(target.url, options)
+    const options = { method: 'POST', headers, agent: false, lookup: lookupWithin(within), signal } as const
+    const request =
+      protocol === 'https:'
+        ? requestSecure(target.url, { ...options, ...(ca !== null && { ca }) })
+        : requestPlain(target.url, options)
     const { status, retryAfter } = await answerOf(request, text)
     return judge(status, Math.min(pauseOf(retryAfter, clock()), longestRetryAfter))
   }
