@@ -20,6 +20,7 @@ import { createPortalAgents } from './resources/portal-agents.ts'
 import { createProvisioningTokens } from './resources/provisioning-tokens.ts'
 import { createRules } from './resources/rules.ts'
 import { createSavedSearches } from './resources/saved-searches.ts'
+import { createSessions } from './resources/sessions.ts'
 import { createSystem } from './resources/system.ts'
 import { createUsers } from './resources/users.ts'
 
@@ -56,6 +57,7 @@ export const createSpillwayClient = (options: ClientOptions) => {
     imports: createImports(requester),
     agents: { ...createAgents(requester), ...createPortalAgents(requester) },
     alerts: createAlerts(requester),
+    sessions: createSessions(requester),
     lessons: createLessons(requester),
     users: createUsers(requester),
     organizations: createOrganizations(requester),

@@ -53,5 +53,6 @@ export type {
 } from './resources/provisioning-tokens.ts'
 export type { Rule, RuleVersion } from './resources/rules.ts'
 export type { NewSavedSearch } from './resources/saved-searches.ts'
+export type { Session, SessionPage, SessionQuery } from './resources/sessions.ts'
 export type { ReplacedRoles, Role, User, UserQuery, UserRole } from './resources/users.ts'
 export type * from './types.ts'

@@ -9,7 +9,7 @@ import { createAuditModule } from '../modules/audit/index.ts'
 import { createBacktestsModule } from '../modules/backtests/index.ts'
 import { createBehaviorModule } from '../modules/behavior/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
-import { createDetectionModule } from '../modules/detection/index.ts'
+import { createAttribution, createDetectionModule } from '../modules/detection/index.ts'
 import { createFeedModule } from '../modules/events/feed/index.ts'
 import { createSearchModule } from '../modules/events/search/index.ts'
 import { createIdentityModule, type FirstStart, type IdentityModule } from '../modules/identity/index.ts'
@@ -77,7 +77,11 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   const mailer = openMailer(dependencies.config)
   const notifications = startNotifications(dependencies, audit, mailer)
   const instructor = startInstructor(
-    { ...dependencies, tenantId: () => identity.home().tenantId },
+    {
+      ...dependencies,
+      tenantId: () => identity.home().tenantId,
+      alertFacts: (tenantId, ids) => alerts.facts(tenantId, ids),
+    },
     audit,
     mailer,
     watchlists,
@@ -205,6 +209,7 @@ const startEvents = async (
   undo.add('backtests', backtests.stop)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
-  const sessions = createSessionsModule({ store, alerts, events: eventStore, audit, clock, newId })
+  const attribute = createAttribution(known)
+  const sessions = createSessionsModule({ store, alerts, events: eventStore, attribute, audit, clock, newId })
   return [agents, risk, ingest, feed, search, sessions, backtests].flatMap(({ routes }) => routes)
 }

@@ -23,6 +23,7 @@ import { ranks } from './0025-ranks.ts'
 import { placeNames } from './0026-place-names.ts'
 import { alerts } from './0027-alerts.ts'
 import { sessions } from './0029-sessions.ts'
+import { changes } from './0030-changes.ts'
 import { detectionShards } from './0031-detection-shards.ts'
 import { notifications } from './0032-notifications.ts'
 import { lessons } from './0033-lessons.ts'
@@ -58,6 +59,7 @@ export const migrations: readonly NumberedMigration[] = [
   placeNames,
   alerts,
   sessions,
+  changes,
   detectionShards,
   notifications,
   lessons,
