@@ -42,15 +42,22 @@ export const createSender = (dependencies: SenderDependencies): Sender => {
     return syslog({ ...to, target }, dispatch)
   }
   return async (to, text, stop) => {
-    const patience = AbortSignal.timeout(tryPatience)
+    const ended = new AbortController()
+    const timer = setTimeout(() => ended.abort(tooLong), tryPatience)
+    const abort = () => ended.abort(stop.reason)
+    stop.addEventListener('abort', abort)
     try {
-      return await send(to, text, AbortSignal.any([patience, stop]))
+      return await send(to, text, ended.signal)
     } catch (error) {
-      if (patience.aborted) return failed(`It took longer than ${tryPatience / 1_000} seconds`)
-      return failed(reasonOf(error))
+      return failed(reasonOf(ended.signal.reason === tooLong ? tooLong : error))
+    } finally {
+      clearTimeout(timer)
+      stop.removeEventListener('abort', abort)
     }
   }
 }
+
+const tooLong = new Error(`It took longer than ${tryPatience / 1_000} seconds`)
 
 /** What went wrong, in a line; a name with several addresses fails once for each. */
 const reasonOf = (error: unknown): string => {
