@@ -81,7 +81,7 @@ describe('a webhook receiver killed and restarted at random', () => {
     }
     // On a slow machine all of this took long, and pauses have grown: whoever mended the receiver asks for what waits.
     const { notifications: late } = (await server.get('/v1/spillway/notifications?state=waiting&limit=500')) as Listed
-    for (const { id } of late) await server.post(`/v1/spillway/notifications/${id}/replay`, undefined)
+    for (const { id } of late) await server.post(`/v1/spillway/notifications/${id}/replay`, {})
     await waitFor('every notification to be delivered', 60_000, async () => {
       const { notifications } = (await server.get('/v1/spillway/notifications?state=delivered&limit=500')) as Listed
       return notifications.length >= people ? true : undefined
