@@ -26,7 +26,7 @@ const floors = [
   ['identity', 'trust', 'customer', 'risk'],
   ['agents', 'actors', 'behavior'],
   ['ingest', 'watchlists'],
-  ['events', 'rules'],
+  ['events', 'rules', 'changes'],
   ['alerts'],
   ['notifications', 'sessions'],
   ['instructor'],

@@ -81,6 +81,10 @@ export const questionsFor = async (
     'console users, by e-mail downwards, middle pages': middle(`${people}&srtKey=email&srtDir=desc&pgNum=`),
     'console users of an organization': ask(`${people}&${inOrganization}`),
     'console users of an organization, middle pages': middle(`${people}&${inOrganization}&pgNum=`, data.totalCount),
+    'console users of an organization, middle pages, after a change': {
+      ...middle(`${people}&${inOrganization}&pgNum=`, data.totalCount),
+      before: rename,
+    },
     'console users with a role': ask(`${people}&roleId=customer-cloud-admin`),
     'console users, q, a whole name': ask(`${people}&q=${name}`),
     'console users, q, two letters': turns(`${people}&q=`, short),

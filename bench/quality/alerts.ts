@@ -15,6 +15,8 @@ import type { Sighting } from '../../apps/server/src/modules/alerts/index.ts'
 export interface RaisedAlert {
   readonly rule: string
   readonly actorId: string
+  /** Milliseconds since 1970. */
+  readonly windowStart: number
   /** When the activity was enough for it, in milliseconds since 1970. */
   readonly raisedAt: number
   readonly eventIds: ReadonlySet<string>
@@ -50,7 +52,7 @@ export const alertsOf = ({ key, definition }: DefaultRule, seenByRule: SeenByRul
   [...(seenByRule.get(key) ?? [])].flatMap(([actorId, seen]) => {
     const raisedAt = raisedAtBy(definition, seen)
     return alertWindows(definition, joined(seen)).map((window) => ({
-      ...{ rule: key, actorId, raisedAt: raisedAt.get(window.start) ?? window.start },
+      ...{ rule: key, actorId, windowStart: window.start, raisedAt: raisedAt.get(window.start) ?? window.start },
       eventIds: new Set(coveredBy(window, seen)),
     }))
   })

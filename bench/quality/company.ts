@@ -27,8 +27,10 @@ const dayMs = 86_400_000
 const begins = new Date('2026-03-02T00:00:00Z')
 const staff = 6_000
 const drawnPeople = 400
-/** For 1,000 people in a month: five times what a company has by default, so that a few companies are enough. */
-const density = 15
+/** Stories for 1,000 people in a month that a company has by default. */
+const usualDensity = 3
+/** How many times as many are played, so that a few companies are enough to tell of every class. */
+export const crowding = 5
 /** Days before the first counted story, in which people become known; in which stories begin; and after which all ends. */
 export const calendar = { learning: 35, stories: 60, end: 120 } as const
 
@@ -37,7 +39,8 @@ export const startOf = (day: number): Date => new Date(begins.getTime() + day * 
 /** The company of a seed. */
 export const createQualityCompany = (seed: string): QualityCompany => {
   const organization = createOrganization({ seed, people: staff })
-  const simulation = createSimulation(organization, { seed, begins, incidents: density, lookAlikes: density })
+  const density = usualDensity * crowding
+  const simulation = createSimulation(organization, { seed, begins, ...{ incidents: density, lookAlikes: density } })
   const period = { from: begins, to: startOf(calendar.end) }
   const [first, last] = [startOf(calendar.learning), startOf(calendar.learning + calendar.stories)]
   const stories = simulation.truth(period)

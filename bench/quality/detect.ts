@@ -2,8 +2,8 @@ import { compileRule, defaultRules } from '@spillway/detection'
 import type { FileEventInput } from '@spillway/event-model'
 import { createEvaluator } from '../../apps/server/src/modules/detection/evaluate.ts'
 import type { ActiveRule } from '../../apps/server/src/modules/rules/index.ts'
-import { alertsOf, createCollector } from './alerts.ts'
-import { createChain } from './chain.ts'
+import { alertsOf, createCollector, type RaisedAlert } from './alerts.ts'
+import { createChain, type Known } from './chain.ts'
 import { createQualityCompany } from './company.ts'
 import { type Findings, findingsOf } from './findings.ts'
 
@@ -17,17 +17,26 @@ export interface Setting {
 export const detectIn = async (seed: string, { isTrustTold }: Setting): Promise<Findings> => {
   const company = createQualityCompany(seed)
   const { simulation, period, people, facts } = company
-  const chain = createChain({ people: simulation.organization.people, facts, isTrustTold })
+  const known = { people: simulation.organization.people, facts, isTrustTold }
+  const { alerts, events } = await judgedAlerts(known, simulation.events(period, people))
+  return { seed, events, ...findingsOf(company, alerts) }
+}
+
+/** The alerts of the default rules over events that come in order of time, and how many events these were. */
+export const judgedAlerts = async (
+  known: Known,
+  told: Iterable<FileEventInput>,
+): Promise<{ readonly alerts: RaisedAlert[]; readonly events: number }> => {
+  const chain = createChain(known)
   const evaluate = createEvaluator(chain.desks)
   const collector = createCollector()
   let events = 0
-  for (const batch of batchesOf(simulation.events(period, people))) {
+  for (const batch of batchesOf(told)) {
     events += batch.length
     const { sightings } = await evaluate(await chain.score(batch), activeRules)
     for (const sighting of sightings) collector.take(sighting)
   }
-  const alerts = defaultRules.flatMap((rule) => alertsOf(rule, collector.byRule))
-  return { seed, events, ...findingsOf(company, alerts) }
+  return { alerts: defaultRules.flatMap((rule) => alertsOf(rule, collector.byRule)), events }
 }
 
 const never = '2026-01-01T00:00:00.000Z'

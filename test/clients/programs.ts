@@ -47,11 +47,11 @@ export const startIncydr = (home: string, { url, clientId, clientSecret }: Clien
   })
 
 /** Objects that a program printed, one a line. */
-export const rowsOf = (printed: string): Row[] =>
+export const rowsOf = <Value = Row>(printed: string): Value[] =>
   printed
     .split('\n')
     .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Row)
+    .map((line) => JSON.parse(line) as Value)
 
 /** Runs a command that must fail and gives all that it printed. */
 export const refusedBy = async (program: CommandServer, args: readonly string[]): Promise<string> => {

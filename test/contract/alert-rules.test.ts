@@ -1,11 +1,10 @@
 import { operations } from '@spillway/contract'
-import { startTestServer, type TestServer } from '@spillway/testkit'
+import { startTestServer, type TestRequest, type TestServer } from '@spillway/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parts } from '../support/parts.ts'
 import { alertRulesCorrections } from './alert-rules-corrections.ts'
-import { readDefinition } from './answers.ts'
+import { createComparison, documentedAnswers, expectEveryAnswer, readDefinition } from './answers.ts'
 import { flattened } from './inheritance.ts'
-import { createChecker } from './swagger.ts'
 
 /** Published for some days of 2022 only. */
 const hidden = ['users', 'remove-users', 'remove-user-aliases'].map((name) => `POST /v2/alert-rules/{id}/${name}`)
@@ -13,21 +12,24 @@ const ours = operations.filter(({ path }) => /alert-rules|query-rule-metadata/.t
 
 describe.skipIf(!parts.publishedDefinition.present)('alert rules against the published definition', () => {
   const published = flattened(readDefinition())
-  const check = createChecker(published, alertRulesCorrections)
+  const comparison = createComparison(published, alertRulesCorrections)
   let server: TestServer
-  let blind: string
+  let [blind, system] = ['', '']
   beforeAll(async () => {
     server = await startTestServer({ config: { limits: 'off' } })
     blind = await server.token(await server.apiClient(['file-events.read']))
+    await server.post('/v2/watchlists', { watchlistType: 'DEPARTING_EMPLOYEE' })
+    const rules = (await server.get('/v2/alert-rules?PageSize=100')).json<{ id: string; isSystemRule: boolean }[]>()
+    system = rules.find(({ isSystemRule }) => isSystemRule)?.id ?? ''
   }, 60_000)
   afterAll(() => server.close())
 
   const create = async (body: object) => (await server.post('/v1/spillway/rules', body)).json<{ id: string }>().id
+  const answered = (method: string, path: string, status: number, url: string, options: TestRequest = {}) =>
+    comparison.compare(server, { method, path, status, url, options })
   const compare = async (method: string, path: string, id: string, body?: unknown) => {
-    const answer = await server.request(method, path.replace('{id}', id), body === undefined ? {} : { body })
-    expect([method, path, answer.status < 300, answer.text]).toEqual([method, path, true, answer.text])
-    const problems = answer.status === 204 ? [] : check(method, path, answer.status, answer.json())
-    expect([method, path, problems]).toEqual([method, path, []])
+    const status = ours.find((one) => one.method === method && one.path === path)?.success.status ?? 0
+    await answered(method, path, status, path.replace('{id}', id), body === undefined ? {} : { body })
   }
 
   it('answers every operation as published', async () => {
@@ -86,18 +88,48 @@ describe.skipIf(!parts.publishedDefinition.present)('alert rules against the pub
     await compare('POST', '/v1/alerts/rules/query-rule-metadata', '', { ...search, pgSize: 0 })
   })
 
+  it('changes lists of people as it did for some days', async () => {
+    const id = await create({ name: 'Some days', filters: { username: { mode: 'INCLUDE' } } })
+    const listed = [{ userIdFromAuthority: '1', aliases: ['b@example.com', 'c@example.com'] }]
+    await compare('POST', '/v2/alert-rules/{id}/users', id, listed)
+    await compare('POST', '/v2/alert-rules/{id}/remove-user-aliases', id, [
+      { ...listed[0], aliases: ['b@example.com'] },
+    ])
+    await compare('POST', '/v2/alert-rules/{id}/remove-users', id, ['1'])
+  })
+
   it.each(ours.map(({ method, path }) => [method, path] as const))(
     '%s %s lets nobody in unasked, and refuses what it cannot read',
     async (method, path) => {
-      const at = path.replace('{id}', 'x')
-      expect((await server.request(method, at, { token: null })).status).toBe(401)
-      expect((await server.request(method, at, { token: blind })).status).toBe(403)
-      const bad = method === 'POST' && !path.includes('{id}')
-      if (bad) expect((await server.request(method, at, { body: '"x"' })).status).toBe(400)
-      const body = hidden.includes(`${method} ${path}`) ? { body: [] } : {}
-      if (path.includes('{id}')) expect((await server.request(method, at, body)).status).toBe(404)
+      const of = (id: string) => path.replace('{id}', id)
+      await answered(method, path, 401, of('x'), { token: null })
+      await answered(method, path, 403, of('x'), { token: blind })
+      if (path.includes('{id}')) {
+        await answered(method, path, 400, of('x'.repeat(101)))
+        await answered(method, path, 404, of('x'), hidden.includes(`${method} ${path}`) ? { body: [] } : {})
+      } else if (method === 'GET') await answered(method, path, 400, `${path}?PageSize=0`)
+      else await answered(method, path, 400, path, { body: '"x"' })
     },
   )
+
+  it.each([
+    ['/v2/alert-rules/enable', ['x']],
+    ['/v2/alert-rules/disable', ['x']],
+    ['/v1/alert-rules/update-is-enabled', { ruleIds: ['x'], isEnabled: true }],
+    ['/v1/alert-rules/query-users', { ruleId: 'x' }],
+  ])('POST %s of a rule that is not there', async (path, body) => {
+    await answered('POST', path, 404, path, { body })
+  })
+
+  it.each([
+    ['/v1/alert-rules/add-users', { userList: [] }],
+    ['/v1/alert-rules/remove-users', { userIdList: [] }],
+    ['/v1/alert-rules/remove-user-aliases', { userList: [] }],
+    ['/v1/alert-rules/remove-all-users', {}],
+  ])('POST %s of a rule that is not there, or that comes with a watchlist', async (path, body) => {
+    await answered('POST', path, 404, path, { body: { ...body, ruleId: 'x' } })
+    await answered('POST', path, 500, path, { body: { ...body, ruleId: system } })
+  })
 
   it('leaves no published operation out', () => {
     const theirs = Object.entries(published.paths).flatMap(([path, methods]) =>
@@ -108,6 +140,7 @@ describe.skipIf(!parts.publishedDefinition.present)('alert rules against the pub
     const names = ours.map(({ method, path }) => `${method} ${path}`)
     expect(theirs.filter((one) => !names.includes(one))).toEqual([])
     expect(names.filter((one) => !theirs.includes(one))).toEqual(hidden)
+    expectEveryAnswer('alert rules', documentedAnswers(published, ours), comparison.seen)
     console.log(
       `contract: ${ours.length - hidden.length} of ${theirs.length} published operations on alert rules compared`,
     )

@@ -47,7 +47,11 @@ describe.skipIf(!parts.publishedDefinition.present)('alerts against the publishe
   beforeAll(async () => {
     server = await startTestServer({ config: { limits: 'off' } })
     const code = { fileUpload: { sourceCodeRepository: { observeAll: true } } }
-    await server.post('/v1/spillway/rules', { name: 'Code', vectors: code, education: { messagingMethod: 'Email' } })
+    await server.post('/v1/spillway/rules', {
+      name: 'Code',
+      vectors: code,
+      education: { lessonId: 'removable-media', messagingMethod: 'ThirdPartyIntegration' },
+    })
     const links = { cloudSharing: { observeAll: true } }
     await server.post('/v1/spillway/rules', {
       name: 'Links',

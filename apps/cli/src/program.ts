@@ -5,6 +5,7 @@ import { addApiClients } from './commands/api-clients.ts'
 import { addDemo } from './commands/demo.ts'
 import { addAgents, addUsers } from './commands/imports.ts'
 import { addIngest } from './commands/ingest.ts'
+import { addLessons } from './commands/lessons.ts'
 import { addLogin } from './commands/login.ts'
 import { addNotifications } from './commands/notifications.ts'
 import { addProvisioningTokens } from './commands/provisioning-tokens.ts'
@@ -38,6 +39,7 @@ export const createProgram = (context: CliContext): Command => {
     addSearch,
     addRules,
     addAlerts,
+    addLessons,
     addIngest,
     addUsers,
     addAgents,

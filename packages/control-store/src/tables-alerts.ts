@@ -1,4 +1,4 @@
-import type { Flag, JsonText, Optional, Timestamp } from './scalars.ts'
+import type { Counter, Flag, JsonText, Optional, Timestamp } from './scalars.ts'
 
 /** Activity of one actor that met one version of a rule, in five minutes. */
 export interface AlertActivityTable {
@@ -45,6 +45,14 @@ export interface AlertTable {
   created_at: Timestamp
   modified_at: Timestamp
   modified_by: Optional
+  /** Number of the latest change. */
+  change: Counter
+}
+
+/** The number of the latest change of alerts and sessions. */
+export interface ChangeCounterTable {
+  tenant_id: string
+  last: number
 }
 
 /** A part of everybody's activity: who judges it, and how far in the event feed. */

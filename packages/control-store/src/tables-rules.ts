@@ -1,4 +1,4 @@
-import type { Flag, JsonText, Optional, Timestamp } from './scalars.ts'
+import type { Flag, JsonText, Optional, TextWithDefault, Timestamp } from './scalars.ts'
 
 export interface AlertRuleTable {
   id: string
@@ -21,6 +21,10 @@ export interface AlertRuleTable {
   users: JsonText
   notifications: JsonText
   education: Optional<JsonText>
+  /** JSON array of indicators that the server took out of the rule. */
+  removed_indicators: TextWithDefault
+  /** Why the server switched it off. */
+  warning: Optional
   created_at: Timestamp
   created_by: string
   modified_at: Timestamp

@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { Flag, JsonText, Optional } from './scalars.ts'
+import type { Counter, Flag, JsonText, Optional } from './scalars.ts'
 
 /** Activity of one actor in one stretch of the grid of sessions. Instants are milliseconds since 1970. */
 export interface SessionTable {
@@ -24,6 +24,8 @@ export interface SessionTable {
   last_updated: number
   /** JSON of counts, tallies and events. */
   content: JsonText
+  /** Number of the latest change. */
+  change: Counter
 }
 
 /** Which session an alert belongs to. */

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
-import type { AlertActivityTable, AlertTable, DetectionShardTable } from './tables-alerts.ts'
+import type { AlertActivityTable, AlertTable, ChangeCounterTable, DetectionShardTable } from './tables-alerts.ts'
 import type { BacktestAlertTable, BacktestTable } from './tables-backtests.ts'
 import type { BehaviorPositionTable, BehaviorProfileTable } from './tables-behavior.ts'
 import type { LessonNotificationTable, LessonTable, WatchlistLessonTable } from './tables-lessons.ts'
@@ -227,6 +227,7 @@ export interface Tables {
   alert: AlertTable
   alert_activity: AlertActivityTable
   detection_shard: DetectionShardTable
+  change_counter: ChangeCounterTable
   session: SessionTable
   session_alert: SessionAlertTable
   session_mark: SessionMarkTable

@@ -13,12 +13,14 @@ import { createEventFeed } from './resources/event-feed.ts'
 import { createFileEvents, createFileEventsV1 } from './resources/file-events.ts'
 import { createImports } from './resources/imports.ts'
 import { createIngest } from './resources/ingest.ts'
+import { createLessons } from './resources/lessons.ts'
 import { createNotifications } from './resources/notifications.ts'
 import { createOrganizations } from './resources/organizations.ts'
 import { createPortalAgents } from './resources/portal-agents.ts'
 import { createProvisioningTokens } from './resources/provisioning-tokens.ts'
 import { createRules } from './resources/rules.ts'
 import { createSavedSearches } from './resources/saved-searches.ts'
+import { createSessions } from './resources/sessions.ts'
 import { createSystem } from './resources/system.ts'
 import { createUsers } from './resources/users.ts'
 
@@ -55,6 +57,8 @@ export const createSpillwayClient = (options: ClientOptions) => {
     imports: createImports(requester),
     agents: { ...createAgents(requester), ...createPortalAgents(requester) },
     alerts: createAlerts(requester),
+    sessions: createSessions(requester),
+    lessons: createLessons(requester),
     users: createUsers(requester),
     organizations: createOrganizations(requester),
     rules: createRules(requester),

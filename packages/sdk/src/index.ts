@@ -31,6 +31,7 @@ export type { FeedRequest, FollowedPage } from './resources/event-feed.ts'
 export type { FileEventV1 } from './resources/file-events.ts'
 export type { ImportOptions, ImportReceipt } from './resources/imports.ts'
 export type { IngestOptions } from './resources/ingest.ts'
+export type { Lesson, LessonCreation, LessonNotification, LessonSending } from './resources/lessons.ts'
 export type {
   NewNotificationChannel,
   Notification,
@@ -52,5 +53,6 @@ export type {
 } from './resources/provisioning-tokens.ts'
 export type { Rule, RuleVersion } from './resources/rules.ts'
 export type { NewSavedSearch } from './resources/saved-searches.ts'
+export type { Session, SessionPage, SessionQuery } from './resources/sessions.ts'
 export type { ReplacedRoles, Role, User, UserQuery, UserRole } from './resources/users.ts'
 export type * from './types.ts'

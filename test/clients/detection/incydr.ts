@@ -64,7 +64,7 @@ export const rulesThroughIncydr = (scene: () => DetectionScene): void => {
     expect(seen('one')).toEqual([
       [ruleNames.listed, 'Medium', true, false, true],
       [true, null, 'INCLUDE', [username]],
-      ['soc@people.example', 'lesson-1', 'Email'],
+      ['soc@people.example', 'removable-media', 'ThirdPartyIntegration'],
       [true, true],
     ])
     expect(seen('switches')).toEqual([

@@ -101,7 +101,7 @@ const rulesOf = async (server: TestServer, watchlist: string, listed: string) =>
       vectors: stick,
       filters: { username: { mode: 'INCLUDE', usernames: [listed] } },
       notifications: { isEnabled: true, contacts: [{ isEnabled: true, address: 'soc@people.example' }] },
-      education: { lessonId: 'lesson-1', messagingMethod: 'Email' },
+      education: { lessonId: 'removable-media', messagingMethod: 'ThirdPartyIntegration' },
     }),
     excluded: await create(ruleNames.excluded, {
       isEnabled: false,

@@ -1,11 +1,10 @@
-import type { Alert, AlertExplanation } from '@spillway/sdk'
+import type { Alert, AlertExplanation, Session } from '@spillway/sdk'
 import type { CliContext } from '../context.ts'
 import { type Style, styleFor } from '../output/style.ts'
 import { printable } from '../output/text.ts'
 
 /** An alert in three short lines: what, who and why, and what would have kept its rule silent. */
 export const alertLines = (alert: Alert, explanation: AlertExplanation, { style, columns }: Paper): string => {
-  const indent = ' '.repeat(17)
   const fit = (text: string) => shortened(printable(text), Math.max(40, columns - indent.length))
   const head = `${alert.createdAt.slice(11, 19)} ${severity(alert, style)} ${style.bold(printable(alert.name))}`
   return [
@@ -14,6 +13,16 @@ export const alertLines = (alert: Alert, explanation: AlertExplanation, { style,
     `${indent}${style.dim(fit(unless(explanation)))}\n`,
   ].join('')
 }
+
+/** The session that an alert belongs to, in one more line. */
+export const sessionLine = (session: Session, { style }: Pick<Paper, 'style'>): string => {
+  const { sessionId, exfiltrationSummary, contextSummary, triggeredAlerts, scores } = session
+  const amount = `${triggeredAlerts.length} ${triggeredAlerts.length === 1 ? 'alert' : 'alerts'}`
+  const facts = [exfiltrationSummary, amount, `score ${scores.at(-1)?.score ?? 0}`, contextSummary]
+  return `${indent}${style.cyan('session')} ${printable(facts.filter(Boolean).join(' · '))} · ${style.dim(sessionId)}\n`
+}
+
+const indent = ' '.repeat(17)
 
 interface Paper {
   readonly style: Style

@@ -12,6 +12,7 @@ import { obtainApiClient } from './api-client.ts'
 import { openDemoDirectory } from './directory.ts'
 import { fillHistory } from './history.ts'
 import { keepTempting } from './incidents.ts'
+import { untilPastIsJudged } from './judged.ts'
 import { keepBusy } from './live.ts'
 import type { DemoOptions } from './options.ts'
 import { openSample } from './organization.ts'
@@ -50,6 +51,7 @@ const openDemo = async (context: CliContext, options: DemoOptions, { directory, 
   const events = await fillHistory(context, client, sample, directory)
   const owner = sample.organization.people[0]?.email ?? 'ada@example.com'
   await watchTheOwner(client, owner)
+  await untilPastIsJudged(client, context.stop)
   if (options.live !== 0) running.push(await keepBusy(context, client, sample, options.live ?? 0.5))
 
   const agent: Agent = await startAgent(

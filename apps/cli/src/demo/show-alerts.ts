@@ -1,16 +1,18 @@
-import type { Alert, AlertExplanation, SpillwayClient } from '@spillway/sdk'
+import type { Alert, AlertExplanation, Session, SpillwayClient } from '@spillway/sdk'
 import { newAlerts } from '../alerts/news.ts'
-import { alertLines, paperOf } from '../alerts/words.ts'
+import { alertLines, paperOf, sessionLine } from '../alerts/words.ts'
 import type { CliContext } from '../context.ts'
 
 /** Alerts shown of one look, which comes every second. */
 const mostShown = 2
+/** What is played is told as if it had happened in the minutes before. */
+const toleranceMs = 200_000
 
 /** Shows alerts over what happens from now on, and counts those over the past of the company. Returns how to end it. */
 export const showAlerts = (context: CliContext, client: SpillwayClient): (() => Promise<void>) => {
   const ended = new AbortController()
-  const begun = context.clock().getTime()
-  const shown = follow(context, client, begun, ended.signal).catch((error: unknown) => {
+  const since = context.clock().getTime() - toleranceMs
+  const shown = follow(context, client, since, ended.signal).catch((error: unknown) => {
     if (!ended.signal.aborted) return context.errors.write(`Alerts are no longer shown: ${String(error)}\n`)
   })
   return async () => {
@@ -19,28 +21,38 @@ export const showAlerts = (context: CliContext, client: SpillwayClient): (() => 
   }
 }
 
-const follow = async (context: CliContext, client: SpillwayClient, begun: number, signal: AbortSignal) => {
+type Explained = readonly [Alert, AlertExplanation]
+
+const follow = async (context: CliContext, client: SpillwayClient, since: number, signal: AbortSignal) => {
   const { output, environment } = context
   const paper = paperOf(output, environment)
   for await (const alerts of newAlerts(client, signal)) {
-    const live: [Alert, AlertExplanation][] = []
-    for (const alert of alerts) {
-      const explanation = await client.alerts.explain(alert.id, { signal })
-      if (isLive(explanation, begun)) live.push([alert, explanation])
-    }
-    for (const each of live.slice(0, mostShown)) await output.write(alertLines(...each, paper))
-    const others = [live.length - mostShown, alerts.length - live.length] as const
-    for (const [amount, what] of [
-      [others[0], 'more'],
-      [others[1], 'over the past of the organization'],
-    ] as const)
-      if (amount > 0)
-        await output.write(paper.style.dim(`         ${amount} alert${amount === 1 ? '' : 's'} ${what}\n`))
+    const explained: Explained[] = []
+    for (const alert of alerts) explained.push([alert, await client.alerts.explain(alert.id, { signal })])
+    const live = explained.filter(([, { events }]) => events.some(({ observedAt }) => Date.parse(observedAt) >= since))
+    const shown = live.slice(0, mostShown)
+    for (const each of shown) await output.write(alertLines(...each, paper))
+    for (const session of await sessionsOf(client, shown, signal)) await output.write(sessionLine(session, paper))
+    for (const line of countLines(live.length - shown.length, alerts.length - live.length))
+      await output.write(paper.style.dim(line))
   }
 }
 
-/** Whether it covers something that happened since, or shortly before: what is played begins minutes ago. */
-const isLive = ({ events }: AlertExplanation, begun: number): boolean =>
-  events.some(({ observedAt }) => Date.parse(observedAt) >= begun - toleranceMs)
+/** Sessions that hold the alerts, each once. */
+const sessionsOf = async (client: SpillwayClient, shown: readonly Explained[], signal: AbortSignal) => {
+  const sessions = new Map<string, Session>()
+  for (const [{ id, actorId }] of shown) {
+    if (actorId === null) continue
+    const { items } = await client.sessions.search({ actorId }, { signal })
+    const session = items.find(({ triggeredAlerts }) => triggeredAlerts.some(({ alertId }) => alertId === id))
+    if (session) sessions.set(session.sessionId, session)
+  }
+  return sessions.values()
+}
 
-const toleranceMs = 200_000
+const countLines = (more: number, past: number): string[] => [
+  ...(more > 0 ? [`         ${alertsOf(more)} more\n`] : []),
+  ...(past > 0 ? [`         ${alertsOf(past)} over the past of the organization\n`] : []),
+]
+
+const alertsOf = (amount: number): string => `${amount} ${amount === 1 ? 'alert' : 'alerts'}`

@@ -1,3 +1,4 @@
+import type { AlertsModule } from '../modules/alerts/index.ts'
 import type { Audit } from '../modules/audit/index.ts'
 import { createInstructorModule, type InstructorModule } from '../modules/instructor/index.ts'
 import type { WatchlistsModule } from '../modules/watchlists/index.ts'
@@ -11,17 +12,19 @@ interface Dependencies extends Pick<World, 'clock' | 'newId'> {
   readonly stores: Pick<Stores, 'control'>
   readonly logger: Logger
   readonly undo: Undo
+  readonly tenantId: () => string
+  readonly alertFacts: AlertsModule['facts']
 }
 
 /** Lessons, following who joins watchlists and sending mail. */
 export const startInstructor = (
-  { stores, clock, newId, logger, undo }: Dependencies,
+  { stores, clock, newId, logger, undo, tenantId, alertFacts }: Dependencies,
   audit: Pick<Audit, 'record'>,
   mailer: Mailer,
   { joins }: Pick<WatchlistsModule, 'joins'>,
 ): InstructorModule => {
   const instructor = createInstructorModule({
-    ...{ store: stores.control, joins, mailer, audit, clock, newId },
+    ...{ store: stores.control, joins, mailer, audit, clock, newId, tenantId, alertFacts },
     onFailure: (error) => logger.error({ err: error }, 'sending lessons failed; trying again'),
   })
   instructor.start()

@@ -9,14 +9,14 @@ import { createAuditModule } from '../modules/audit/index.ts'
 import { createBacktestsModule } from '../modules/backtests/index.ts'
 import { createBehaviorModule } from '../modules/behavior/index.ts'
 import { createCustomerModule } from '../modules/customer/index.ts'
-import { createDetectionModule } from '../modules/detection/index.ts'
+import { createAttribution, createDetectionModule } from '../modules/detection/index.ts'
 import { createFeedModule } from '../modules/events/feed/index.ts'
 import { createSearchModule } from '../modules/events/search/index.ts'
 import { createIdentityModule, type FirstStart, type IdentityModule } from '../modules/identity/index.ts'
 import { createIngestModule, type IngestDependencies } from '../modules/ingest/index.ts'
 import { createLifecycleModule } from '../modules/lifecycle/index.ts'
 import { createRiskModule } from '../modules/risk/index.ts'
-import { createRulesModule, type RulesModule } from '../modules/rules/index.ts'
+import { createForgetIndicator, createRulesModule, type RulesModule } from '../modules/rules/index.ts'
 import { createSessionsModule, followAlertStates } from '../modules/sessions/index.ts'
 import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
@@ -69,11 +69,23 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     tenantId: () => identity.home().tenantId,
   })
   const trust = createTrustModule({ store: stores.control, audit, clock, tenantId: () => identity.home().tenantId })
-  const watchlists = createWatchlistsModule({ store: stores.control, audit, clock, newId: dependencies.newId })
+  const watchlists = createWatchlistsModule({
+    ...{ store: stores.control, audit, clock, newId: dependencies.newId },
+    forgetIndicator: createForgetIndicator(stores.control),
+  })
   keepRevisionsFew({ ...dependencies, store: stores.control })
   const mailer = openMailer(dependencies.config)
   const notifications = startNotifications(dependencies, audit, mailer)
-  const instructor = startInstructor(dependencies, audit, mailer, watchlists)
+  const instructor = startInstructor(
+    {
+      ...dependencies,
+      tenantId: () => identity.home().tenantId,
+      alertFacts: (tenantId, ids) => alerts.facts(tenantId, ids),
+    },
+    audit,
+    mailer,
+    watchlists,
+  )
   const rules = createRulesModule({
     ...{ store: stores.control, audit, clock, newId: dependencies.newId },
     checkEducation: instructor.checkEducation,
@@ -153,7 +165,8 @@ const startEvents = async (
   const store = dependencies.stores.control
   const { eventStore, node } = await openEvents({ ...dependencies, tenantId: identity.home().tenantId })
   const agents = createAgentsModule({ store, identity, audit, clock, newId, newSecret })
-  const risk = createRiskModule({ store, audit, clock, newId, watchlists: watchlists.custom })
+  const forgetIndicator = createForgetIndicator(store)
+  const risk = createRiskModule({ store, audit, clock, newId, watchlists: watchlists.custom, forgetIndicator })
   const behavior = createBehaviorModule({
     ...{ store, log: eventStore, actors: known.actors, node, clock },
     onFailure: (error) => logger.error({ err: error }, 'keeping behaviour profiles failed; trying again'),
@@ -196,6 +209,7 @@ const startEvents = async (
   undo.add('backtests', backtests.stop)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
-  const sessions = createSessionsModule({ store, alerts, events: eventStore, audit, clock, newId })
+  const attribute = createAttribution(known)
+  const sessions = createSessionsModule({ store, alerts, events: eventStore, attribute, audit, clock, newId })
   return [agents, risk, ingest, feed, search, sessions, backtests].flatMap(({ routes }) => routes)
 }

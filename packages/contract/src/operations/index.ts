@@ -7,6 +7,7 @@ import { alertsOperations } from './alerts.ts'
 import { apiClientOperations } from './api-clients.ts'
 import { authenticationOperations } from './authentication.ts'
 import { backtestsOperations } from './backtests.ts'
+import { changeFeedOperations } from './change-feeds.ts'
 import { consoleComputersOperations } from './console/computers.ts'
 import { consoleDestinationsOperations } from './console/destinations.ts'
 import { consoleDevicesOperations } from './console/devices.ts'
@@ -67,6 +68,7 @@ export const operations: readonly Operation[] = [
   ...alertRulesOperations,
   ...alertsOperations,
   ...sessionsOperations,
+  ...changeFeedOperations,
   ...notificationOperations,
   ...instructorOperations,
   ...lessonOperations,

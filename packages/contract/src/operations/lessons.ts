@@ -172,7 +172,7 @@ export const sendLesson = operation({
   permission: 'lessons.write',
   body: z.strictObject({
     actorIds: z.array(idText).min(1).max(lessonLimits.actorsOfCall).optional(),
-    alertId: idText.optional().describe('Instead of `actorIds`; lends the message its file'),
+    alertId: idText.optional().describe('Instead of `actorIds`: once to whom it is about; lends the message its file'),
     messagingMethod: LessonMethod,
   }),
   success: json(z.object({ notifications: z.array(LessonNotification) })),

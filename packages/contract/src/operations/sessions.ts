@@ -2,8 +2,9 @@ import { fileEventSchema } from '@spillway/event-model'
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { anyCase } from './coercion.ts'
+import { own } from './own.ts'
 import { portalErrors, portalErrorsOfOne } from './portal.ts'
-import { Session, sessionStates } from './sessions/records.ts'
+import { Session, SessionExplanation, sessionStates } from './sessions/records.ts'
 import { SessionFilters, SessionSearch, sessionLimits } from './sessions/search.ts'
 
 export * from './sessions/records.ts'
@@ -118,6 +119,20 @@ export const addSessionNote = operation({
   errors: portalErrorsOfOne,
 })
 
+export const explainSession = operation({
+  id: 'sessions.explain',
+  family: 'session-explanations',
+  summary: 'Read why a session is there: its score, events, memberships and alerts, and what would have changed that',
+  method: 'GET',
+  path: '/v1/spillway/sessions/{id}/explanation',
+  params: ofOne,
+  authentication: 'bearer',
+  permission: 'alerts.read',
+  ...own,
+  success: { status: 200, type: 'application/json', schema: SessionExplanation },
+  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
+})
+
 export const sessionsOperations = [
   searchSessions,
   readSession,
@@ -126,4 +141,5 @@ export const sessionsOperations = [
   changeSessionStateByIds,
   changeSessionStates,
   addSessionNote,
+  explainSession,
 ] as const

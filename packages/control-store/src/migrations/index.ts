@@ -23,11 +23,13 @@ import { ranks } from './0025-ranks.ts'
 import { placeNames } from './0026-place-names.ts'
 import { alerts } from './0027-alerts.ts'
 import { sessions } from './0029-sessions.ts'
+import { changes } from './0030-changes.ts'
 import { detectionShards } from './0031-detection-shards.ts'
 import { notifications } from './0032-notifications.ts'
 import { lessons } from './0033-lessons.ts'
 import { backtests } from './0034-backtests.ts'
 import { journals } from './0035-journals.ts'
+import { removedIndicators } from './0036-removed-indicators.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -57,9 +59,11 @@ export const migrations: readonly NumberedMigration[] = [
   placeNames,
   alerts,
   sessions,
+  changes,
   detectionShards,
   notifications,
   lessons,
   backtests,
   journals,
+  removedIndicators,
 ]

@@ -12,7 +12,7 @@ type File = NonNullable<FileEventInput['file']>
 const document: File = { name: 'plan.docx', category: 'Document', sizeInBytes: 20_000 }
 const code: File = { name: 'main.ts', category: 'SourceCode', sizeInBytes: 4_000 }
 const picture: File = { name: 'team.jpg', category: 'Image', sizeInBytes: 3_000_000 }
-const disk: File = { name: 'disk.img', category: 'VirtualDiskImage', sizeInBytes: 5_000_000_001 }
+const disk: File = { name: 'disk.img', category: 'VirtualDiskImage', sizeInBytes: 10_000_000_001 }
 const falseName: File = {
   ...{ name: 'holiday.jpg', category: 'Spreadsheet', categoryByBytes: 'Spreadsheet', categoryByExtension: 'Image' },
   mimeTypeByBytes: 'application/vnd.ms-excel',

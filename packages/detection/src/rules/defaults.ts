@@ -17,7 +17,9 @@ export interface DefaultRule {
   readonly definition: RuleDefinition
 }
 
-const twoWeeks = 20_160
+const dayMinutes = 1_440
+const twoWeeks = 14 * dayMinutes
+const threeWeeks = 21 * dayMinutes
 
 const rule = (
   vectors: RuleVectors | null,
@@ -67,16 +69,16 @@ export const defaultRules: readonly DefaultRule[] = [
   {
     key: 'removable-media-volume',
     name: 'Many files to removable media',
-    description: 'More than 25 files, or more than 5 GB, to removable media within an hour',
+    description: 'More than 25 files, or more than 10 GB, to removable media within an hour',
     severity: 'Medium',
-    definition: rule({ removableMedia: { isEnabled: true, criteriaOrder: 0 } }, { fileVolume: moreThan(25, 5) }),
+    definition: rule({ removableMedia: { isEnabled: true, criteriaOrder: 0 } }, { fileVolume: moreThan(25, 10) }),
   },
   {
     key: 'cloud-upload-volume',
     name: 'Many files to cloud storage or mail',
-    description: 'More than 10 files, or more than 2 GB, uploaded to cloud storage or web mail within an hour',
+    description: 'More than 10 files, or more than 5 GB, uploaded to cloud storage or web mail within an hour',
     severity: 'Medium',
-    definition: rule(toStorageOrMail, { fileVolume: moreThan(10, 2) }),
+    definition: rule(toStorageOrMail, { fileVolume: moreThan(10, 5) }),
   },
   {
     key: 'unusual-destination',
@@ -96,9 +98,9 @@ export const defaultRules: readonly DefaultRule[] = [
   {
     key: 'slow-upload',
     name: 'Files to cloud storage or mail, again and again',
-    description: 'More than 10 files to cloud storage or web mail within two weeks, however few on each day',
+    description: 'More than 10 files to cloud storage or web mail within three weeks, however few on each day',
     severity: 'Medium',
-    definition: rule(toStorageOrMail, { fileVolume: moreThan(10) }, twoWeeks),
+    definition: rule(toStorageOrMail, { fileVolume: moreThan(10) }, threeWeeks),
   },
   {
     key: 'source-code',

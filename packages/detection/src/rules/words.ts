@@ -56,6 +56,7 @@ const span = (minutes: number): string =>
   minutes % minutesOfDay === 0 && minutes > minutesOfDay ? `${minutes / minutesOfDay} days` : `${minutes} minutes`
 
 const limits = ({ countGreaterThan, sizeGreaterThanInBytes, operator }: Threshold): string => {
+  if (countGreaterThan === 0 && sizeGreaterThanInBytes === null) return 'any file'
   const parts = [
     ...(countGreaterThan === null ? [] : [`more than ${count(countGreaterThan)}`]),
     ...(sizeGreaterThanInBytes === null ? [] : [`more than ${sizeGreaterThanInBytes} bytes`]),

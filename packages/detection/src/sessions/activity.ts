@@ -1,10 +1,10 @@
 import type { Membership } from '../conditions/watchlists.ts'
 import type { ObservedFile } from '../rules/bucket.ts'
 import type { JudgedEvent } from '../rules/judged.ts'
-import { observedFile } from '../rules/sighting.ts'
+import { eventTime, observedFile } from '../rules/sighting.ts'
 import { addTallies, type Tally } from '../rules/tally.ts'
 import { compileVectors } from '../rules/vectors.ts'
-import type { Severity } from '../scoring/severity.ts'
+import { type Severity, severityOf } from '../scoring/severity.ts'
 
 /** What is remembered of the activity in one session: its size does not grow with the events. */
 export interface SessionActivity {
@@ -18,6 +18,8 @@ export interface SessionActivity {
   readonly indicators: Tally
   /** Lists the person was on at the time, by `[id, type, title]` as JSON. */
   readonly watchlists: Tally
+  /** As whom the person acted, by `[id, name]` of the events as JSON. */
+  readonly people: Tally
   /** How risky files left, by `[category, way, place]` as JSON. */
   readonly ways: Tally
   /** The events with the highest scores. */
@@ -32,31 +34,77 @@ const topEvents = 5
 const findWay = compileVectors(null)
 const noEvents: SessionActivity['events'] = { NO_RISK_INDICATED: 0, LOW: 0, MODERATE: 0, HIGH: 0, CRITICAL: 0 }
 
-/** What one event adds to its session. */
-export const sessionActivityOf = (event: JudgedEvent, memberships: readonly Membership[]): SessionActivity => {
-  const way = findWay(event)
-  const criterion = way?.criterion.replace('vectors.', '') ?? ''
-  const file = observedFile(event, criterion)
-  const counted = { files: 1, bytes: file.size }
-  // Sorted, so that one event alone is written as the sum of several is.
-  const once = (keys: readonly unknown[]): Tally =>
-    addTallies({}, Object.fromEntries(keys.map((key) => [JSON.stringify(key), counted])), longestIndicators)
-  const isRisky = file.score > 0
+/** An event, and the lists its person was on then. */
+export interface SeenEvent {
+  readonly event: JudgedEvent
+  readonly memberships: readonly Membership[]
+}
+
+/** What events add to their session. */
+export const sessionActivityOf = (seen: readonly SeenEvent[]): SessionActivity => {
+  const tallies = { indicators: createCount(), watchlists: createCount(), people: createCount(), ways: createCount() }
+  const counts = { ...noEvents }
+  const risky: ObservedFile[] = []
+  const times = seen.map(({ event }) => eventTime(event))
+  let trusted = 0
+  for (const { event, memberships } of seen) {
+    const score = event.risk.score ?? 0
+    const bytes = Number(event.file.sizeInBytes ?? 0)
+    counts[severityOf(score)]++
+    tallies.people.add([event.user.id, event.user.email], bytes)
+    if (event.risk.trusted) trusted++
+    for (const { id, name, weight } of event.risk.indicators) tallies.indicators.add([id, name, weight], bytes)
+    for (const { id, type, title } of memberships) tallies.watchlists.add([id, type, title], bytes)
+    if (score <= 0) continue
+    const way = findWay(event)
+    const file = observedFile(event, way?.criterion.replace('vectors.', '') ?? '')
+    tallies.ways.add([file.category, file.way, way?.value ?? null], bytes)
+    risky.push(file)
+  }
   return {
-    begin: file.at,
-    end: file.at,
-    events: { ...noEvents, [file.severity]: 1 },
-    trusted: event.risk.trusted ? 1 : 0,
-    indicators: once(file.indicators.map(({ id, name, weight }) => [id, name, weight])),
-    watchlists: once(memberships.map(({ id, type, title }) => [id, type, title])),
-    ways: isRisky ? once([[file.category, criterion, way?.value ?? null]]) : {},
-    top: isRisky ? [file] : [],
+    begin: Math.min(...times),
+    end: Math.max(...times),
+    events: counts,
+    trusted,
+    indicators: tallies.indicators.tally(longestIndicators),
+    watchlists: tallies.watchlists.tally(),
+    people: tallies.people.tally(),
+    ways: tallies.ways.tally(),
+    top: risky.sort(byScore).slice(0, topEvents),
+  }
+}
+
+/** Counts by keys that are written as JSON. */
+const createCount = () => {
+  const counted = new Map<string, { files: number; bytes: number }>()
+  return {
+    add: (key: readonly unknown[], bytes: number): void => {
+      const text = JSON.stringify(key)
+      const before = counted.get(text)
+      if (!before) counted.set(text, { files: 1, bytes })
+      else {
+        before.files++
+        before.bytes += bytes
+      }
+    },
+    /** Sorted, so that what is counted at once is written as the sum of its parts is. */
+    tally: (limit?: number): Tally => addTallies({}, Object.fromEntries(counted), limit),
   }
 }
 
 /** A session that holds nothing yet, at an instant. */
 export const emptySession = (at: number): SessionActivity => ({
-  ...{ begin: at, end: at, events: noEvents, trusted: 0, indicators: {}, watchlists: {}, ways: {}, top: [] },
+  ...{
+    begin: at,
+    end: at,
+    events: noEvents,
+    trusted: 0,
+    indicators: {},
+    watchlists: {},
+    people: {},
+    ways: {},
+    top: [],
+  },
 })
 
 /** Adds activity of the same session. Whatever order events come in, the sum has the same bytes. */
@@ -73,6 +121,7 @@ export const addSessionActivity = (left: SessionActivity, right: SessionActivity
   trusted: left.trusted + right.trusted,
   indicators: addTallies(left.indicators, right.indicators, longestIndicators),
   watchlists: addTallies(left.watchlists, right.watchlists),
+  people: addTallies(left.people, right.people),
   ways: addTallies(left.ways, right.ways),
   top: [...left.top, ...right.top].sort(byScore).slice(0, topEvents),
 })

@@ -1,4 +1,5 @@
 export * from './activity.ts'
+export { explainSession, type SessionExplanation } from './explanation.ts'
 export * from './identity.ts'
 export * from './indicators.ts'
 export { contextSummary, exfiltrationSummary } from './words.ts'

@@ -23,3 +23,10 @@ export const sessionWatchlists = ({ watchlists }: Pick<SessionActivity, 'watchli
     const [id, type, title] = JSON.parse(key) as [string, string, string | null]
     return { id, type, title, eventCount: files }
   })
+
+/** Ids and names that the person acted under. */
+export const sessionPeople = ({ people }: Pick<SessionActivity, 'people'>) => {
+  const pairs = Object.keys(people).map((key) => JSON.parse(key) as [string | null, string | null])
+  const distinct = (values: readonly (string | null)[]) => [...new Set(values.filter((value) => value !== null))]
+  return { ids: distinct(pairs.map(([id]) => id)), emails: distinct(pairs.map(([, email]) => email)) }
+}

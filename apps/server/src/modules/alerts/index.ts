@@ -3,16 +3,18 @@ import type { Route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
+import { createChangeFeed } from '../changes/index.ts'
 import type { RulesModule } from '../rules/index.ts'
 import { type AlertFacts, createFacts } from './facts.ts'
 import { createAlertRepository } from './repository.ts'
 import { alertRoutes } from './routes.ts'
 import { createAlertService } from './service.ts'
 import type { AlertStateFollower } from './states.ts'
+import { presentChanged } from './summary.ts'
 
 export type { AlertTransaction } from './activity.ts'
 export type { AlertFacts } from './facts.ts'
-export { presentExplanation } from './present.ts'
+export { presentEvent, presentExplanation } from './present.ts'
 export { type AlertActor, type AlertChange, raiseAlerts, type Sighting } from './raise.ts'
 export { worstOf } from './severity.ts'
 export { type AlertStateChange, type AlertStateFollower, changeAlertStates, readAlertStates } from './states.ts'
@@ -38,5 +40,12 @@ export const createAlertsModule = ({ rules, ...dependencies }: Dependencies): Al
   const facts = createFacts({ store: dependencies.store, definition: rules.definition })
   const repository = createAlertRepository(dependencies.store)
   const service = createAlertService({ ...dependencies, repository, facts })
-  return { routes: alertRoutes(service), facts: service.facts }
+  const feed = createChangeFeed({
+    ...{ store: dependencies.store, feed: 'a' },
+    after: async (tenantId, position, limit) =>
+      (await repository.changedAfter(tenantId, position, limit)).map((row) => ({
+        ...{ position: { change: Number(row.change), id: row.id }, item: presentChanged(row) },
+      })),
+  })
+  return { routes: alertRoutes(service, feed), facts: service.facts }
 }

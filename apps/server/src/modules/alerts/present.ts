@@ -112,7 +112,8 @@ const actions: Readonly<Record<string, string>> = {
   download: 'DOWNLOAD',
 }
 
-const presentEvent = (kind: Bucket['kind'], file: ObservedFile) => ({
+/** An event that was observed, with the terms of its score. */
+export const presentEvent = (kind: Bucket['kind'], file: ObservedFile) => ({
   eventId: file.eventId,
   path: file.path,
   name: file.name,

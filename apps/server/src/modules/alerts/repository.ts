@@ -1,5 +1,6 @@
 import type { ControlStore, Row } from '@spillway/control-store'
 import { type RawBuilder, sql } from 'kysely'
+import type { Position } from '../changes/index.ts'
 import { type CompiledSearch, pageOf } from '../rules/index.ts'
 import type { AlertTransaction } from './activity.ts'
 
@@ -37,6 +38,18 @@ export const createAlertRepository = ({ db }: Pick<ControlStore, 'db'>) => ({
       .execute()
     return rows.map(({ id }) => id)
   },
+
+  /** Those that changed behind a position, in the order of their changes. */
+  changedAfter: (tenantId: string, { change, id }: Position, limit: number): Promise<AlertRow[]> =>
+    db
+      .selectFrom('alert')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where(sql<boolean>`(change > ${change} or (change = ${change} and id > ${id}))`)
+      .orderBy('change')
+      .orderBy('id')
+      .limit(limit)
+      .execute(),
 
   change: async (within: AlertTransaction, ids: readonly string[], changes: Changes): Promise<void> => {
     if (ids.length > 0) await within.updateTable('alert').set(changes).where('id', 'in', ids).execute()

@@ -1,10 +1,14 @@
 import * as contract from '@spillway/contract'
 import { type Route, route } from '../../http/index.ts'
+import type { createChangeFeed } from '../changes/index.ts'
 import { presentAggregateV2, presentAggregateV3, presentDetails, presentExplanation } from './present.ts'
 import type { AlertService } from './service.ts'
+import type { presentChanged } from './summary.ts'
+
+type AlertFeed = ReturnType<typeof createChangeFeed<ReturnType<typeof presentChanged>>>
 
 /** Alerts as published, and why they were raised. */
-export const alertRoutes = (service: AlertService): readonly Route[] => [
+export const alertRoutes = (service: AlertService, feed: AlertFeed): readonly Route[] => [
   route(contract.queryAlerts, ({ caller, body }) => service.search(caller, body)),
   route(contract.queryAlertDetails, async ({ caller, body }) => ({
     type$: 'ALERT_DETAILS_RESPONSE' as const,
@@ -28,6 +32,11 @@ export const alertRoutes = (service: AlertService): readonly Route[] => [
   route(contract.addAlertNote, async ({ caller, body }) => {
     await service.addNote(caller, body.alertId, body.note)
     return {}
+  }),
+  route(contract.readAlertChanges, async ({ caller, query, signal, closing }) => {
+    const request = { ...query, tenantId: caller.tenantId }
+    const { items: alerts, ...page } = await feed.read(request, AbortSignal.any([signal, closing]))
+    return { alerts, ...page }
   }),
   route(contract.explainAlert, async ({ caller, params }) => presentExplanation(await service.read(caller, params.id))),
 ]

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { SpillwayError } from '../../platform/errors.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
+import { stampChanges } from '../changes/index.ts'
 import { compileConditions, compileSearch } from '../rules/index.ts'
 import type { AlertFacts, ReadFacts } from './facts.ts'
 import type { AlertRepository, AlertRow } from './repository.ts'
@@ -45,7 +46,8 @@ export const createAlertService = ({ store, repository, facts, audit, clock, new
     await store.transaction(async (within) => {
       await changeAlertStates(within, ids, { state, ...by })
       if (note !== null) await repository.change(within, ids, { ...noteOf(caller, note), ...touch(caller) })
-      await follow(within, ids, by)
+      const session = await follow(within, ids, by)
+      await stampChanges(within, caller.tenantId, { alert: ids, session })
     })
     if (ids.length > 0)
       audit.record({ type: 'alert_state_changed', actor: caller, details: { alertIds: [...ids], state } })
@@ -97,9 +99,10 @@ export const createAlertService = ({ store, repository, facts, audit, clock, new
 
     addNote: async (caller: Caller, id: string, note: string): Promise<void> => {
       await held(caller, [id])
-      await store.transaction((within) =>
-        repository.change(within, [id], { ...noteOf(caller, note), ...touch(caller) }),
-      )
+      await store.transaction(async (within) => {
+        await repository.change(within, [id], { ...noteOf(caller, note), ...touch(caller) })
+        await stampChanges(within, caller.tenantId, { alert: [id] })
+      })
       audit.record({ type: 'alert_note_edited', actor: caller, details: { alertId: id } })
     },
   }

@@ -7,12 +7,15 @@ export interface AlertStateChange {
   readonly at: Date
 }
 
-/** Told, in the transaction that does it, which alerts got a state through their own API. */
+/**
+ * Told, in the transaction that does it, which alerts got a state through their own API; answers the ids of the sessions
+ * that followed.
+ */
 export type AlertStateFollower = (
   within: AlertTransaction,
   alertIds: readonly string[],
   change: Pick<AlertStateChange, 'by' | 'at'>,
-) => Promise<void>
+) => Promise<readonly string[]>
 
 /** Gives alerts a state, whatever they had. */
 export const changeAlertStates = async (

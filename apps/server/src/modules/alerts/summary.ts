@@ -36,3 +36,11 @@ export const presentNote = ({ note_id: id, note, note_at, note_by }: AlertRow) =
   id === null || note === null
     ? null
     : { type$: 'NOTE' as const, id, lastModifiedAt: note_at ?? '', lastModifiedBy: note_by ?? '', message: note }
+
+/** An alert in the feed of changes. */
+export const presentChanged = (alert: AlertRow) => ({
+  ...presentSummary(alert),
+  note: presentNote(alert),
+  modifiedAt: alert.modified_at,
+  modifiedBy: alert.modified_by,
+})

@@ -1,4 +1,5 @@
 import { type AlertTransaction, raiseAlerts } from '../alerts/index.ts'
+import { stampChanges } from '../changes/index.ts'
 import { recordLessons } from '../instructor/index.ts'
 import { noteAlerts } from '../notifications/index.ts'
 import { recordSessions } from '../sessions/index.ts'
@@ -9,7 +10,9 @@ export type Effects = (within: AlertTransaction, judged: Judged, at: Date, tenan
 
 export const applyEffects: Effects = async (within, judged, at, tenantId) => {
   const alerts = await raiseAlerts(within, judged.sightings, at)
-  await recordSessions(within, { tenantId, activities: judged.activities, alerts, at })
+  const session = await recordSessions(within, { tenantId, activities: judged.activities, alerts, at })
   await noteAlerts(within, alerts, at)
   await recordLessons(within, alerts, judged, at)
+  // The last of all: whoever waits for the counter must hold nothing that its holder still asks for.
+  await stampChanges(within, tenantId, { alert: alerts.map(({ alertId }) => alertId), session })
 }

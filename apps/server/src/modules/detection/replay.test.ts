@@ -152,7 +152,7 @@ afterAll(() => store.close())
 class Death extends Error {}
 const tables = [
   ...(['session_entry', 'session_mark', 'session_alert', 'session'] as const),
-  ...(['alert', 'alert_activity', 'detection_shard'] as const),
+  ...(['alert', 'alert_activity', 'detection_shard', 'change_counter'] as const),
 ] as const
 
 /** Works a schedule off, then what is left, and tells everything that is stored. */
@@ -252,7 +252,7 @@ const outcome = async (events: readonly Happened[], schedule: readonly Turn[]): 
     .orderBy('kind')
     .execute()
   return JSON.stringify([
-    alerts.map(({ created_at: _created, modified_at: _modified, ...alert }) => alert),
+    alerts.map(({ created_at: _created, modified_at: _modified, change: _change, ...alert }) => alert),
     activity,
     ...(await toldSessions()),
   ])
@@ -264,7 +264,10 @@ const toldSessions = async (): Promise<readonly unknown[]> => {
   const alerts = await store.db.selectFrom('session_alert').selectAll().orderBy('alert_id').execute()
   const marks = store.db.selectFrom('session_mark').selectAll().orderBy('session_id').orderBy('kind').orderBy('value')
   return [
-    sessions.map(({ first_observed: first, last_updated: _updated, ...session }) => [first !== null, session]),
+    sessions.map(({ first_observed: first, last_updated: _updated, change: _change, ...session }) => [
+      first !== null,
+      session,
+    ]),
     alerts.map(({ created_at: _created, ...alert }) => alert),
     await marks.execute(),
     await store.db

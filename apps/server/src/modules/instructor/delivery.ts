@@ -15,6 +15,7 @@ interface Dependencies {
   readonly mailer: Pick<Mailer, 'send'>
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
+  readonly tenantId: () => string
 }
 
 const minute = 60_000
@@ -29,7 +30,7 @@ const batch = 50
 class Undeliverable extends Error {}
 
 /** Sends lessons by mail until the mail server took them, or nothing more can be done; then dismissed alerts open again. */
-export const createDelivery = ({ store, lessons, mailer, audit, clock }: Dependencies) => {
+export const createDelivery = ({ store, lessons, mailer, audit, clock, tenantId }: Dependencies) => {
   const { db } = store
   const later = (milliseconds: number): string => new Date(clock().getTime() + milliseconds).toISOString()
   const settle = (seq: number, state: Pick<NotificationRow, 'state' | 'reason'>) =>
@@ -43,6 +44,7 @@ export const createDelivery = ({ store, lessons, mailer, audit, clock }: Depende
     db
       .selectFrom('lesson_notification')
       .selectAll()
+      .where('tenant_id', '=', tenantId())
       .where('method', '=', 'Email')
       .where('state', '=', 'WAITING')
       .where('due_at', '<=', clock().toISOString())

@@ -4,6 +4,7 @@ import type { Route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Mailer } from '../../platform/mail.ts'
+import type { AlertsModule } from '../alerts/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Joins } from '../watchlists/index.ts'
 import { createDelivery } from './delivery.ts'
@@ -23,10 +24,14 @@ export { recordLessons } from './record.ts'
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'dialect' | 'transaction'>
   readonly joins: Joins
+  /** Alerts with what they cover; called when there is something to send. */
+  readonly alertFacts: AlertsModule['facts']
   readonly mailer: Mailer
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
+  /** Tenant of the installation; called when there is something to do. */
+  readonly tenantId: () => string
   readonly onFailure: (error: unknown) => void
 }
 

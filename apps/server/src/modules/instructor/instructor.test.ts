@@ -129,7 +129,9 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))(
       expect((await send({ alertId: alert.id }, 'removable-media')).json<Listed>().notifications).toMatchObject([
         { state: 'WAITING', triggerType: 'MANUAL', alertId: alert.id, sentBy: server.admin.username },
       ])
-      expect((await fetched()).items).toMatchObject([{ lessonId: 'removable-media', alertId: alert.id }])
+      expect((await fetched()).items).toMatchObject([
+        { lessonId: 'removable-media', alertId: alert.id, fileName: 'main.ts', destination: 'GitHub' },
+      ])
       await server.request('DELETE', `/v1/spillway/rules/${rule}`)
     })
 

@@ -1,8 +1,9 @@
 import type { LessonMethod } from '@spillway/contract'
-import type { ControlStore, Row } from '@spillway/control-store'
+import type { ControlStore } from '@spillway/control-store'
 import type { Caller } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
+import type { AlertFacts, AlertsModule } from '../alerts/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Lessons } from './lessons.ts'
 import { beginning, idForAlert, type NewNotification, type NotificationRow } from './notification.ts'
@@ -10,11 +11,13 @@ import { insertNotifications, type NotificationsRepository } from './notificatio
 import { type Person, peopleOf } from './people.ts'
 import { noAddress } from './record.ts'
 import { refused } from './refusals.ts'
+import { factsOfWindow } from './window-facts.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db'>
   readonly lessons: Pick<Lessons, 'read' | 'check'>
   readonly repository: NotificationsRepository
+  readonly alertFacts: AlertsModule['facts']
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
@@ -27,16 +30,11 @@ export interface Sending {
 }
 
 /** Sends lessons by hand: to people, or once for an alert. */
-export const createSender = ({ store: { db }, lessons, repository, audit, clock, newId }: Dependencies) => {
-  const alertNamed = async ({ tenantId }: Caller, alertId: string): Promise<Row<'alert'>> => {
-    const alert = await db
-      .selectFrom('alert')
-      .selectAll()
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', alertId)
-      .executeTakeFirst()
-    if (!alert) throw refused('body.alertId', `There is no alert ${alertId}`)
-    return alert
+export const createSender = ({ store: { db }, lessons, repository, alertFacts, audit, clock, newId }: Dependencies) => {
+  const alertNamed = async ({ tenantId }: Caller, alertId: string): Promise<AlertFacts> => {
+    const [found] = await alertFacts(tenantId, [alertId])
+    if (!found) throw refused('body.alertId', `There is no alert ${alertId}`)
+    return found
   }
 
   const known = async ({ tenantId }: Caller, ids: readonly string[]): Promise<readonly Person[]> => {
@@ -60,12 +58,13 @@ export const createSender = ({ store: { db }, lessons, repository, audit, clock,
     )
 
   const forAlert = async (caller: Caller, lessonId: string, method: LessonMethod, alertId: string) => {
-    const alert = await alertNamed(caller, alertId)
+    const { alert, window } = await alertNamed(caller, alertId)
     const person = (await peopleOf(db, caller.tenantId, [alert.actor_id ?? ''])).get(alert.actor_id ?? '')
+    const { fileName, destination } = factsOfWindow(window)
     const said = {
       ...begun(caller, lessonId, method),
       ...{ id: idForAlert(alertId, lessonId), alert_id: alertId, rule_id: alert.rule_id, rule_name: alert.name },
-      ...{ actor_id: alert.actor_id, actor_name: alert.actor },
+      ...{ actor_id: alert.actor_id, actor_name: alert.actor, file_name: fileName, destination },
     }
     return [beginning(said, clock(), method === 'Email' && !person?.email ? noAddress : null)]
   }

@@ -7,6 +7,7 @@ interface Dependencies {
   readonly store: Pick<ControlStore, 'db'>
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
+  readonly tenantId: () => string
 }
 
 /**
@@ -14,11 +15,12 @@ interface Dependencies {
  * Each process tells what it was first to mark.
  */
 export const createDismissalAudit =
-  ({ store: { db }, audit }: Pick<Dependencies, 'store' | 'audit'>) =>
+  ({ store: { db }, audit, tenantId }: Pick<Dependencies, 'store' | 'audit' | 'tenantId'>) =>
   async (): Promise<void> => {
     const dismissed = await db
       .updateTable('lesson_notification')
       .set({ told: 1 })
+      .where('tenant_id', '=', tenantId())
       .where('told', '=', 0)
       .returning(['alert_id', 'lesson_id'])
       .execute()
@@ -32,12 +34,20 @@ export const createDismissalAudit =
 const removalPause = 60 * 60_000
 
 /** Removes notifications that are older than they are kept, once an hour. */
-export const createRemoval = ({ store: { db }, clock }: Pick<Dependencies, 'store' | 'clock'>) => {
+export const createRemoval = ({
+  store: { db },
+  clock,
+  tenantId,
+}: Pick<Dependencies, 'store' | 'clock' | 'tenantId'>) => {
   let next = 0
   return async (): Promise<void> => {
     const now = clock()
     if (now.getTime() < next) return
     next = now.getTime() + removalPause
-    await db.deleteFrom('lesson_notification').where('created_at', '<', keptFrom(now)).execute()
+    await db
+      .deleteFrom('lesson_notification')
+      .where('tenant_id', '=', tenantId())
+      .where('created_at', '<', keptFrom(now))
+      .execute()
   }
 }

@@ -95,11 +95,13 @@ const standardSettings = (choices: ReadonlyMap<string, IndicatorChoice>): RiskIn
     ),
   )
 
+/** Where the tree shows file names that a tenant marks. */
+export const fileNamePlace = { categoryId: 'file-categories', subcategoryId: fileNameSubcategory } as const
+
 export const presentFileNameSetting = ({ id, name, patterns, weight, isActive }: StoredFileName) => ({
   ...{ id, name, weight, isActive },
   description: null,
-  categoryId: 'file-categories',
-  subcategoryId: fileNameSubcategory,
+  ...fileNamePlace,
   defaultWeight: 0,
   patterns: [...patterns],
 })

@@ -123,14 +123,10 @@ const writersOf = () => ({
     return changed.numUpdatedRows > 0n
   },
 
-  /** False where there is none of that id. */
-  removeFileName: async (transaction: Transaction, tenantId: string, id: string) => {
-    const removed = await transaction
-      .deleteFrom('file_name_indicator')
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', id)
-      .executeTakeFirst()
-    return removed.numDeletedRows > 0n
+  /** Gives the name it had; null where there is none of that id. */
+  removeFileName: async (transaction: Transaction, tenantId: string, id: string): Promise<string | null> => {
+    const kept = transaction.deleteFrom('file_name_indicator').where('tenant_id', '=', tenantId).where('id', '=', id)
+    return (await kept.returning('name').executeTakeFirst())?.name ?? null
   },
 })
 

@@ -18,12 +18,14 @@ import { SpillwayError } from '../../platform/errors.ts'
 import type { Audit, AuditType } from '../audit/index.ts'
 import {
   type CustomWatchlist,
+  fileNamePlace,
   presentFileNameSetting,
   presentSettings,
   presentTree,
   type TenantRisk,
   type TreeOptions,
 } from './catalogue.ts'
+import type { ForgetIndicator } from './removal.ts'
 import { type IndicatorChoice, type RiskRepository, scoringSettings, type Transaction } from './repository.ts'
 
 export interface RiskDependencies {
@@ -34,6 +36,8 @@ export interface RiskDependencies {
   readonly newId: () => string
   /** Watchlists of the tenant's own. */
   readonly watchlists: (tenantId: string) => Promise<readonly CustomWatchlist[]>
+  /** Takes an indicator that is removed out of alert rules, in the same transaction. */
+  readonly forgetIndicator?: ForgetIndicator
 }
 
 export interface SettingsChange {
@@ -46,7 +50,8 @@ export type RiskService = ReturnType<typeof createRiskService>
 const known: ReadonlySet<string> = new Set(builtInIndicators.map(({ id }) => id))
 
 /** What a tenant has decided about risk: read, changed, and handed to scoring. */
-export const createRiskService = ({ store, repository, audit, clock, newId, watchlists }: RiskDependencies) => {
+export const createRiskService = (dependencies: RiskDependencies) => {
+  const { store, repository, audit, clock, newId, watchlists, forgetIndicator } = dependencies
   const read = async (tenantId: string): Promise<TenantRisk> => ({
     ...(await repository.read(tenantId)),
     watchlists: await watchlists(tenantId),
@@ -113,7 +118,9 @@ export const createRiskService = ({ store, repository, audit, clock, newId, watc
 
   const removeFileName = (caller: Caller, id: string): Promise<void> =>
     change(caller, { type: 'file_name_indicator_deleted', details: { indicatorId: id } }, async (transaction) => {
-      if (!(await repository.removeFileName(transaction, caller.tenantId, id))) throw noSuch('indicator')
+      const name = await repository.removeFileName(transaction, caller.tenantId, id)
+      if (name === null) throw noSuch('indicator')
+      await forgetIndicator?.(transaction, caller.tenantId, { id, name, ...fileNamePlace }, clock().toISOString())
     })
 
   const tree = async (tenantId: string, options: TreeOptions = {}) => presentTree(await read(tenantId), options)

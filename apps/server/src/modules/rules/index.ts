@@ -15,6 +15,7 @@ import { type CheckEducation, createRuleService } from './service.ts'
 
 export type { ActiveRule, ActiveRules } from './active.ts'
 export { wordsOfDraft } from './draft.ts'
+export { createForgetIndicator } from './forget.ts'
 export type { Rule, RuleWords } from './rule.ts'
 export * from './search/index.ts'
 

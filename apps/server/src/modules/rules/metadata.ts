@@ -14,6 +14,7 @@ const terms = termsOf({
   Name: { column: column('name'), kind: 'text', foldsCase: true },
   Description: { column: column('description'), kind: 'text' },
   Severity: { column: column('severity'), kind: 'exact', value: oneOf(['Low', 'Medium', 'High']) },
+  RuleWarning: { column: column('warning'), kind: 'exact' },
   RuleSource: { column: column('source'), kind: 'exact' },
   IsEnabled: { column: column('enabled'), kind: 'flag', value: flagValue },
   IsSystem: { column: column('system'), kind: 'flag', value: flagValue },

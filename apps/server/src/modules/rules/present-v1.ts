@@ -69,7 +69,7 @@ export const presentMetadata = (rule: Rule) => ({
   isSystem: rule.isSystem,
   isEnabled: rule.isEnabled,
   ruleSource: rule.source,
-  ruleWarning: null,
+  ruleWarning: rule.warning ?? null,
   createdAt: rule.createdAt,
   createdBy: rule.createdBy,
   modifiedAt: rule.modifiedAt,

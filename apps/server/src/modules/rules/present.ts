@@ -33,7 +33,13 @@ export const presentRule = (rule: Rule): AlertRule => {
     modifiedAt: rule.modifiedAt,
     modifiedBy: rule.modifiedBy,
     isSystemRule: rule.isSystem,
-    systemRemovedRiskIndicators: [],
+    systemRemovedRiskIndicators: (rule.removedIndicators ?? []).map((gone) => ({
+      indicatorId: gone.id,
+      indicatorName: gone.name,
+      categoryId: gone.categoryId,
+      subCategoryId: gone.subcategoryId,
+      timestamp: gone.at,
+    })),
   }
 }
 

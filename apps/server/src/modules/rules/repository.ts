@@ -22,8 +22,8 @@ export const createRuleRepository = ({ db, transaction }: Pick<ControlStore, 'db
       .where('deleted_at', 'is', null)
 
   return {
-    all: async (tenantId: string): Promise<readonly Rule[]> =>
-      (await rows(tenantId, null).orderBy('name').orderBy('id').execute()).map(ruleOf),
+    all: async (tenantId: string, within: RuleTransaction | null = null): Promise<readonly Rule[]> =>
+      (await rows(tenantId, within).orderBy('name').orderBy('id').execute()).map(ruleOf),
 
     find: async (tenantId: string, id: string, within: RuleTransaction | null = null): Promise<Rule | null> => {
       const row = await rows(tenantId, within).where('id', '=', id).executeTakeFirst()
@@ -73,6 +73,9 @@ export const createRuleRepository = ({ db, transaction }: Pick<ControlStore, 'db
       }).catch((error) => {
         throw isUniqueViolation(error) ? nameTaken() : error
       }),
+
+    /** First in a change that is part of another one. */
+    raise,
 
     insert: async (within: RuleTransaction, rule: Rule): Promise<void> => {
       await within.insertInto('alert_rule').values(rowOf(rule)).execute()

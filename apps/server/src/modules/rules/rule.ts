@@ -1,6 +1,7 @@
 import type { RuleDraft } from '@spillway/contract'
 import type { NewRow, Row } from '@spillway/control-store'
 import type { RuleDefinition, RuleFamily } from '@spillway/detection'
+import type { OwnIndicator } from '../risk/index.ts'
 
 /** Names of one person on the list of a rule. */
 export interface RuleUser {
@@ -19,6 +20,14 @@ export interface RuleWords {
   readonly education: RuleDraft['education']
 }
 
+/** An indicator that the server took out of a rule, because it is no longer there. */
+export interface GoneIndicator extends OwnIndicator {
+  readonly at: string
+}
+
+/** Who made what comes with the product, and what the server changes by itself. */
+export const ruleAuthor = 'Spillway'
+
 export interface Rule extends RuleWords {
   readonly id: string
   readonly tenantId: string
@@ -28,6 +37,9 @@ export interface Rule extends RuleWords {
   readonly watchlistId: string | null
   readonly version: number
   readonly users: readonly RuleUser[]
+  readonly removedIndicators?: readonly GoneIndicator[]
+  /** Why the server switched it off. */
+  readonly warning?: string | null
   readonly createdAt: string
   readonly createdBy: string
   readonly modifiedAt: string
@@ -47,6 +59,8 @@ export const ruleOf = (row: Row<'alert_rule'>): Rule => ({
   watchlistId: row.watchlist_id,
   version: Number(row.version),
   users: JSON.parse(row.users) as RuleUser[],
+  removedIndicators: JSON.parse(row.removed_indicators) as GoneIndicator[],
+  warning: row.warning,
   createdAt: row.created_at,
   createdBy: row.created_by,
   modifiedAt: row.modified_at,
@@ -86,6 +100,8 @@ export const rowOf = (rule: Rule): NewRow<'alert_rule'> => ({
   watchlist_id: rule.watchlistId,
   version: rule.version,
   users: JSON.stringify(rule.users),
+  removed_indicators: JSON.stringify(rule.removedIndicators ?? []),
+  warning: rule.warning ?? null,
   created_at: rule.createdAt,
   created_by: rule.createdBy,
   modified_at: rule.modifiedAt,

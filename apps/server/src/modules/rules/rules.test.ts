@@ -239,6 +239,45 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('alert rules 
     expect((await search([], { pgSize: 2, pgNum: 1 })).ruleMetadata).toHaveLength(2)
   })
 
+  it('lose indicators that are removed, and stand still without their last one', async () => {
+    const name = 'Blueprints'
+    const definition = { name, patterns: ['*.dwg'], weight: 3, isActive: true }
+    const indicator = (await server.post('/v1/spillway/risk-settings/file-name-indicators', definition)).json<{
+      id: string
+    }>()
+    const watchlist = (await server.post('/v2/watchlists', { watchlistType: 'CUSTOM', title: 'Movers' })).json<{
+      watchlistId: string
+    }>()
+    const ofList = `watchlist-${watchlist.watchlistId}`
+    const riskIndicator = { indicators: [indicator.id, ofList] }
+    const { id } = await create({ name: 'Marked', filters: { riskIndicator } })
+    const other = await create({ name: 'Not marked', filters: { riskIndicatorExcludes: { indicators: [name] } } })
+    const shown = async (one: string) => (await server.get(`${published}/${one}`)).json()
+    await server.request('DELETE', `/v1/spillway/risk-settings/file-name-indicators/${indicator.id}`)
+    const gone = { indicatorId: indicator.id, indicatorName: name, subCategoryId: 'file-names' }
+    expect(await shown(id)).toMatchObject({
+      ...{ isEnabled: true, systemRemovedRiskIndicators: [gone] },
+      filters: { riskIndicator: { indicators: [ofList] } },
+    })
+    expect(await shown(other.id)).toMatchObject({ isEnabled: true, systemRemovedRiskIndicators: [gone] })
+    await server.request('DELETE', `/v2/watchlists/${watchlist.watchlistId}`)
+    expect(await shown(id)).toMatchObject({
+      isEnabled: false,
+      systemRemovedRiskIndicators: [
+        gone,
+        { indicatorId: ofList, indicatorName: 'Movers', subCategoryId: 'watchlists' },
+      ],
+    })
+    const warning = async () => {
+      const filters = [{ term: 'ObserverRuleId', operator: 'IS', value: id }]
+      const answer = await server.post('/v1/alerts/rules/query-rule-metadata', { groups: [{ filters }] })
+      return answer.json<{ ruleMetadata: { ruleWarning: string | null }[] }>().ruleMetadata[0]?.ruleWarning
+    }
+    expect(await warning()).toBe('DISABLED_DUE_TO_LAST_INDICATOR_REMOVED')
+    await server.request('PUT', `${own}/${id}`, { body: { name: 'Marked' } })
+    expect([await warning(), await shown(id)]).toMatchObject([null, { systemRemovedRiskIndicators: [] }])
+  })
+
   it('are read and changed by whoever may, and the audit log is told', async () => {
     const reader = await server.token(await server.apiClient(['alert-rules.read']))
     const stranger = await server.token(await server.apiClient(['users.read']))

@@ -1,14 +1,12 @@
 import { type DefaultRule, defaultRules, derivedId, watchlistRule } from '@spillway/detection'
 import type { Clock } from '../../platform/clock.ts'
 import type { RuleRepository } from './repository.ts'
-import type { Rule } from './rule.ts'
+import { type Rule, ruleAuthor } from './rule.ts'
 
 interface Dependencies {
   readonly repository: RuleRepository
   readonly clock: Clock
 }
-
-const author = 'Spillway'
 
 /**
  * Adds the rules that come with the product, switched on, and with each watchlist, switched off. Their ids are made of
@@ -36,7 +34,7 @@ export const createSeeds = ({ repository, clock }: Dependencies) => {
       education: null,
       isEnabled: watchlistId === null,
       isSystem: watchlistId !== null,
-      ...{ createdAt: at, createdBy: author, modifiedAt: at, modifiedBy: author },
+      ...{ createdAt: at, createdBy: ruleAuthor, modifiedAt: at, modifiedBy: ruleAuthor },
     }
   }
   const settled = new Set<string>()

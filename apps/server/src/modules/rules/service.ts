@@ -81,7 +81,8 @@ export const createRuleService = ({ repository, audit, clock, newId, settle, che
         if (version !== undefined && version !== before.version) throw staleVersion(before.version)
         if (words.family !== before.family) throw refused('body.type', `The rule stays a ${before.family}`)
         const users = usersOf(words, before.users)
-        const after = { ...before, ...words, ...by(caller), users, version: before.version + 1 }
+        const cleared = { removedIndicators: [], warning: null }
+        const after = { ...before, ...words, ...by(caller), ...cleared, users, version: before.version + 1 }
         await repository.save(within, after)
         return after
       })
@@ -95,7 +96,7 @@ export const createRuleService = ({ repository, audit, clock, newId, settle, che
         const rules: Rule[] = []
         for (const id of new Set(ids)) rules.push(await held(caller, id, within))
         const others = rules.filter((rule) => rule.isEnabled !== isEnabled)
-        for (const rule of others) await repository.save(within, { ...rule, isEnabled, ...by(caller) })
+        for (const rule of others) await repository.save(within, { ...rule, isEnabled, warning: null, ...by(caller) })
         return others
       })
       for (const rule of switched) record(isEnabled ? 'alert_rule_enabled' : 'alert_rule_disabled', caller, rule)

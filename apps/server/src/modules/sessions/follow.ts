@@ -6,12 +6,16 @@ import { stateEntry } from './turn.ts'
 
 /** Brings sessions to the state that their alerts have since somebody worked on these. */
 export const followAlertStates: AlertStateFollower = async (within, alertIds, { by, at }) => {
+  const followed: string[] = []
   for (const { id, state } of await sessionsOf(within, alertIds)) {
     const alertStates = await readAlertStates(within, await alertsOf(within, [id]))
     const next = sessionStateOf(alertStates)
     const isNews = state === 'OPEN_NEW_DATA' ? next !== 'OPEN' : !agrees(state as SessionState, alertStates)
-    if (isNews) await setSessionStates(within, [id], { state: next, userId: by.id, at })
+    if (!isNews) continue
+    await setSessionStates(within, [id], { state: next, userId: by.id, at })
+    followed.push(id)
   }
+  return followed
 }
 
 const sessionsOf = async (within: AlertTransaction, alertIds: readonly string[]) =>

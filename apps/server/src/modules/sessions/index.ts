@@ -4,7 +4,9 @@ import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { AlertsModule } from '../alerts/index.ts'
 import type { Audit } from '../audit/index.ts'
-import type { SessionEventStore } from './events.ts'
+import { createChangeFeed } from '../changes/index.ts'
+import { type AttributeEvents, createAlertedEvents, type SessionEventStore } from './alerted.ts'
+import { presentSession } from './present.ts'
 import { createSessionRepository } from './repository.ts'
 import { sessionRoutes } from './routes.ts'
 import { createSessionService } from './service.ts'
@@ -16,6 +18,7 @@ interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
   readonly alerts: Pick<AlertsModule, 'facts'>
   readonly events: SessionEventStore
+  readonly attribute: AttributeEvents
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
@@ -24,5 +27,13 @@ interface Dependencies {
 /** Sessions: what one person did in an hour, read and worked on through the API, recorded by detection. */
 export const createSessionsModule = (dependencies: Dependencies): { readonly routes: readonly Route[] } => {
   const repository = createSessionRepository(dependencies.store)
-  return { routes: sessionRoutes(createSessionService({ ...dependencies, repository })) }
+  const feed = createChangeFeed({
+    ...{ store: dependencies.store, feed: 's' },
+    after: async (tenantId, position, limit) =>
+      (await repository.changedAfter(tenantId, position, limit)).map((session) => ({
+        ...{ position: { change: Number(session.row.change), id: session.row.id }, item: presentSession(session) },
+      })),
+  })
+  const alertedEvents = createAlertedEvents(dependencies)
+  return { routes: sessionRoutes(createSessionService({ ...dependencies, repository, alertedEvents }), feed) }
 }

@@ -1,9 +1,7 @@
 import {
-  addSessionActivity,
   eventTime,
   type JudgedEvent,
   type Membership,
-  type SessionActivity,
   sessionActivityOf,
   sessionId,
   sessionStart,
@@ -31,48 +29,52 @@ export interface SessionStep {
 /**
  * Adds what a step saw to the sessions it belongs to, all in the caller's transaction. A session stands for one actor
  * and one hour of a fixed grid, by the time of the events: whatever order they come in, the sessions are the same.
+ * Answers the ids of those that changed.
  */
-export const recordSessions = async (within: AlertTransaction, step: SessionStep): Promise<void> => {
+export const recordSessions = async (within: AlertTransaction, step: SessionStep): Promise<readonly string[]> => {
   const moves = await movesOf(within, step.alerts.map(placeOf))
   const drafts = draftsOf(step.activities, moves)
-  if (drafts.size === 0) return
+  if (drafts.size === 0) return []
   const known = await readSessions(within, [...drafts.keys()])
   const turns = [...drafts.values()].map((draft) => nextOf(draft, known.get(draft.id), step))
   await writeSessions(within, turns)
   await storeMoves(within, moves, step.at)
+  return [...drafts.keys()]
 }
 
 const draftsOf = (activities: readonly SessionEvent[], moves: readonly AlertMove[]): ReadonlyMap<string, Draft> => {
   const drafts = new Map<string, Draft>()
-  const at = (actor: AlertActor, instant: number): Draft => {
-    const start = sessionStart(instant)
-    const id = sessionId(actor.key, start)
-    return drafts.get(id) ?? { id, start, actor, activity: null, alertsMore: 0, hasNewAlerted: false }
-  }
-  for (const { event, actor, memberships } of activities) {
-    const draft = at(actor, eventTime(event))
-    const name = draft.actor.name < actor.name ? draft.actor : actor
-    drafts.set(draft.id, {
-      ...draft,
-      actor: name,
-      activity: added(draft.activity, sessionActivityOf(event, memberships)),
-    })
-  }
+  for (const draft of seenOf(activities)) drafts.set(draft.id, draft)
   for (const { alert, before } of moves) {
-    const draft = at(alert.change.actor, alert.firedAt)
+    const { actor } = alert.change
+    const draft = drafts.get(alert.sessionId) ?? emptyDraft(alert.sessionId, actor)
+    if (before !== draft.id && before !== null) leave(drafts, before, actor)
     const alertsMore = draft.alertsMore + (before === draft.id ? 0 : 1)
     drafts.set(draft.id, { ...draft, alertsMore, hasNewAlerted: true })
-    if (before !== null && before !== draft.id) leave(drafts, before, alert.change.actor)
   }
   return drafts
 }
 
-const added = (sum: SessionActivity | null, one: SessionActivity): SessionActivity =>
-  sum === null ? one : addSessionActivity(sum, one)
+/** Events by the sessions they belong to. Of several names of one person the first by code point counts. */
+const seenOf = (activities: readonly SessionEvent[]): readonly Draft[] => {
+  const groups = Map.groupBy(activities, ({ event, actor }) => `${sessionStart(eventTime(event))} ${actor.key}`)
+  return [...groups.values()].flatMap((seen) => {
+    const [first] = seen
+    if (!first) return []
+    const start = sessionStart(eventTime(first.event))
+    const actor = seen.reduce((one, other) => (one.actor.name <= other.actor.name ? one : other)).actor
+    const id = sessionId(actor.key, start)
+    return [{ id, start, actor, activity: sessionActivityOf(seen), alertsMore: 0, hasNewAlerted: false }]
+  })
+}
+
+const emptyDraft = (id: string, actor: AlertActor): Draft => ({
+  ...{ id, start: Number(id.slice(id.lastIndexOf('_') + 1)), actor },
+  ...{ activity: null, alertsMore: 0, hasNewAlerted: false },
+})
 
 /** The session that an alert was in has one less. */
 const leave = (drafts: Map<string, Draft>, id: string, actor: AlertActor): void => {
-  const start = Number(id.slice(id.lastIndexOf('_') + 1))
-  const draft = drafts.get(id) ?? { id, start, actor, activity: null, alertsMore: 0, hasNewAlerted: false }
+  const draft = drafts.get(id) ?? emptyDraft(id, actor)
   drafts.set(id, { ...draft, alertsMore: draft.alertsMore - 1 })
 }

@@ -2,6 +2,7 @@ import type { SessionFilters, SessionSearch } from '@spillway/contract'
 import type { ControlStore, Row } from '@spillway/control-store'
 import { sql } from 'kysely'
 import type { AlertTransaction } from '../alerts/index.ts'
+import type { Position } from '../changes/index.ts'
 import { conditionOf } from './conditions.ts'
 import type { SessionRow } from './content.ts'
 
@@ -76,6 +77,13 @@ export const createSessionRepository = ({ db }: Pick<ControlStore, 'db'>) => {
     read: async (tenantId: string, id: string): Promise<WholeSession | null> => {
       const rows = await withContext(tenantId).where('id', '=', id).where('is_shown', '=', 1).execute()
       return (await whole(rows))[0] ?? null
+    },
+
+    /** Those shown that changed behind a position, in the order of their changes. */
+    changedAfter: async (tenantId: string, { change, id }: Position, limit: number): Promise<WholeSession[]> => {
+      const changed = sql<boolean>`(change > ${change} or (change = ${change} and id > ${id}))`
+      const found = withContext(tenantId).where('is_shown', '=', 1).where(changed)
+      return whole(await found.orderBy('change').orderBy('id').limit(limit).execute())
     },
 
     /** Ids and states of those of the sessions that are shown, in the order of their ids. */

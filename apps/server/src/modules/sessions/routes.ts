@@ -1,10 +1,14 @@
 import * as contract from '@spillway/contract'
 import { type Route, route, stream } from '../../http/index.ts'
+import type { createChangeFeed } from '../changes/index.ts'
+import { presentSessionExplanation } from './explain.ts'
 import { presentSession } from './present.ts'
 import type { SessionService } from './service.ts'
 
+type SessionFeed = ReturnType<typeof createChangeFeed<contract.Session>>
+
 /** Sessions as published. */
-export const sessionRoutes = (service: SessionService): readonly Route[] => [
+export const sessionRoutes = (service: SessionService, feed: SessionFeed): readonly Route[] => [
   route(contract.searchSessions, async ({ caller, query }) => {
     const { sessions, total } = await service.search(caller, query)
     return { items: sessions.map(presentSession), totalCount: total }
@@ -28,6 +32,14 @@ export const sessionRoutes = (service: SessionService): readonly Route[] => [
     await service.addNote(caller, params.id, body.noteContent)
     return undefined
   }),
+  route(contract.readSessionChanges, async ({ caller, query, signal, closing }) => {
+    const request = { ...query, tenantId: caller.tenantId }
+    const { items: sessions, ...page } = await feed.read(request, AbortSignal.any([signal, closing]))
+    return { sessions, ...page }
+  }),
+  route(contract.explainSession, async ({ caller, params }) =>
+    presentSessionExplanation(await service.explained(caller, params.id)),
+  ),
 ]
 
 /** The page as JSON around the bytes that the engine wrote. */

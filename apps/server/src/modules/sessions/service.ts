@@ -7,7 +7,8 @@ import { SpillwayError } from '../../platform/errors.ts'
 import type { NewId } from '../../platform/ids.ts'
 import { type AlertsModule, changeAlertStates } from '../alerts/index.ts'
 import type { Audit } from '../audit/index.ts'
-import { eventIdsOf, findEvents, type SessionEventStore } from './events.ts'
+import { stampChanges } from '../changes/index.ts'
+import type { createAlertedEvents } from './alerted.ts'
 import { alertsOf, setSessionStates } from './follow.ts'
 import type { SessionRepository, WholeSession } from './repository.ts'
 import { alertStateOf } from './states.ts'
@@ -17,7 +18,7 @@ interface Dependencies {
   readonly store: Pick<ControlStore, 'transaction'>
   readonly repository: SessionRepository
   readonly alerts: Pick<AlertsModule, 'facts'>
-  readonly events: SessionEventStore
+  readonly alertedEvents: ReturnType<typeof createAlertedEvents>
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
@@ -28,13 +29,19 @@ const statesOfCall = 500
 
 /** Sessions: found, read, and worked on. */
 export const createSessionService = (dependencies: Dependencies) => {
-  const { store, repository, alerts, events, audit, clock, newId } = dependencies
+  const { store, repository, alerts, alertedEvents, audit, clock, newId } = dependencies
 
   const read = async ({ tenantId }: Caller, id: string): Promise<WholeSession> => {
     const session = await repository.read(tenantId, id)
     if (!session) throw noSuchSession(id)
     return session
   }
+
+  const factsOf = ({ row, alerts: own }: WholeSession) =>
+    alerts.facts(
+      row.tenant_id,
+      own.map(({ alert_id }) => alert_id),
+    )
 
   /** Alerts first, as everybody locks them; then the sessions. Those that have the state already are left alone. */
   const setStates = async (caller: Caller, ids: readonly string[], state: SessionState): Promise<void> => {
@@ -46,8 +53,10 @@ export const createSessionService = (dependencies: Dependencies) => {
       if (missing !== undefined) throw noSuchSession(missing)
       const others = named.flatMap((session) => (session.state === state ? [] : [session.id]))
       const change = { state: alertStateOf(state), by: caller, at }
-      await changeAlertStates(within, await alertsOf(within, others), change)
+      const alertIds = await alertsOf(within, others)
+      await changeAlertStates(within, alertIds, change)
       await setSessionStates(within, others, { state, userId: caller.id, at })
+      await stampChanges(within, caller.tenantId, { alert: alertIds, session: others })
       return others
     })
     if (changed.length > 0)
@@ -63,11 +72,13 @@ export const createSessionService = (dependencies: Dependencies) => {
     events: async (caller: Caller, id: string, signal: AbortSignal) => {
       const session = await read(caller, id)
       if (session.alerts.length === 0) throw new SpillwayError('NOT_FOUND', { reason: `Session ${id} has no alerts` })
-      const facts = await alerts.facts(
-        caller.tenantId,
-        session.alerts.map(({ alert_id }) => alert_id),
-      )
-      return findEvents(events, eventIdsOf(facts), signal)
+      return alertedEvents(session.row, await factsOf(session), signal)
+    },
+
+    /** A session with what its alerts stand on. */
+    explained: async (caller: Caller, id: string) => {
+      const session = await read(caller, id)
+      return { session, facts: await factsOf(session) }
     },
 
     setStates,
@@ -87,6 +98,7 @@ export const createSessionService = (dependencies: Dependencies) => {
         if (notes >= sessionLimits.notes) throw tooManyNotes()
         const content = JSON.stringify({ id: newId(), text })
         await addEntries(within, [{ session_id: id, kind: 'note', at: at.getTime(), user_id: caller.id, content }])
+        await stampChanges(within, caller.tenantId, { session: [id] })
       })
       audit.record({ type: 'session_note_added', actor: caller, details: { sessionId: id } })
     },

@@ -148,6 +148,11 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('sessions on 
     }>()
     expect(answer.queryResult).toMatchObject({ totalCount: 2, nextPgToken: null, problems: null })
     expect(answer.queryResult.fileEvents.map(({ file }) => file.name)).toEqual(['a.ts', 'b.ts'])
+    const many = somebody()
+    const names = Array.from({ length: 30 }, (_, index) => `f${String(index).padStart(2, '0')}.ts`)
+    await happens(...names.map((name) => code(many, 1, name)), toMedia(many, 1))
+    const all = await server.get(`/v1/sessions/${(await only(many)).sessionId}/events`)
+    expect(all.json()).toMatchObject({ queryResult: { totalCount: 30 } })
     const without = await only(quiet)
     expect((await server.get(`/v1/sessions/${without.sessionId}/events`)).status).toBe(404)
   })
@@ -213,6 +218,68 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('sessions on 
     for (let more = 2; more < 100; more++) await note('again')
     const refused = await note('one too many')
     expect([refused.status, refused.json()]).toEqual([400, expect.objectContaining({ msg: expect.any(String) })])
+  })
+
+  it('explain themselves, in the same bytes whenever asked', async () => {
+    const [email, quiet] = [somebody(), somebody()]
+    await happens(code(email, 5), trusted(email, 6), toMedia(quiet))
+    const { sessionId, scores } = await only(email)
+    const explain = async (id: string) => server.get(`/v1/spillway/sessions/${id}/explanation`)
+    const told = await explain(sessionId)
+    const score = scores.at(-1)?.score ?? 0
+    expect(told.json()).toMatchObject({
+      ...{ sessionId, actor: email, windowStart: new Date(hour).toISOString() },
+      reasons: [{ reason: 'risk' }, { reason: 'alerts' }],
+      score: { score },
+      events: [{ name: 'main.ts', action: { type: 'UPLOAD' }, origin: 'Endpoint', riskSeverity: { score } }],
+      trust: { trustedEvents: 1, untrustedEvents: 1 },
+      alerts: [{ actor: email }, { actor: email }],
+    })
+    const { score: why, counterfactuals } = told.json<{
+      score: { terms: { weight: number }[] }
+      counterfactuals: { criterion: string; words: string }[]
+    }>()
+    expect(why.terms.reduce((sum, { weight }) => sum + weight, 0)).toBe(score)
+    expect(counterfactuals.map(({ criterion }) => criterion)).toEqual(
+      expect.arrayContaining(['indicator.Source code', 'trust', 'alerts']),
+    )
+    await server.post(`/v1/sessions/${sessionId}/add-note`, { noteContent: 'seen' })
+    await change(sessionId, 'CLOSED')
+    expect((await explain(sessionId)).text).toBe(told.text)
+    const without = await explain((await only(quiet)).sessionId)
+    expect(without.json()).toMatchObject({ reasons: [{ reason: 'risk' }], alerts: [] })
+    expect((await explain('nobody_1')).status).toBe(404)
+  })
+
+  it('come by the feed of changes, and alerts by theirs, whoever changed them', async () => {
+    const follow = async (family: 'alerts' | 'sessions', cursor = '') => {
+      const answer = await server.get(`/v1/spillway/${family}/changes?limit=500&cursor=${cursor}`)
+      expect(answer.status).toBe(200)
+      const page = answer.json<{ cursor: string; alerts: { actor: string; state: string }[]; sessions: Session[] }>()
+      return { ...page, count: answer.json<{ manifest: { count: number } }>().manifest.count }
+    }
+    const email = somebody()
+    const [sessions, alerts] = [await follow('sessions'), await follow('alerts')]
+    await happens(code(email))
+    const came = await follow('sessions', sessions.cursor)
+    const [mine] = came.sessions.filter(({ actorName }) => actorName === email)
+    expect(mine).toEqual(await only(email))
+    const raised = await follow('alerts', alerts.cursor)
+    expect(raised.alerts.filter(({ actor }) => actor === email).map(({ state }) => state)).toEqual(['OPEN', 'OPEN'])
+    await change(mine?.sessionId ?? '', 'CLOSED')
+    const closed = await follow('alerts', raised.cursor)
+    expect(closed.alerts).toMatchObject([{ state: 'RESOLVED' }, { state: 'RESOLVED' }])
+    const [id] = (await alertsOf(email)).map((alert) => alert.id)
+    const after = await follow('sessions', came.cursor)
+    expect(after.sessions.map(({ sessionId }) => sessionId)).toEqual([mine?.sessionId])
+    await server.post('/v1/alerts/update-state', { alertIds: [id], state: 'OPEN' })
+    expect((await follow('alerts', closed.cursor)).count).toBe(1)
+    const reopened = await follow('sessions', after.cursor)
+    expect(reopened.sessions.map(current)).toEqual(['IN_PROGRESS'])
+    expect(await follow('sessions', reopened.cursor)).toMatchObject({ count: 0, cursor: reopened.cursor })
+    expect((await server.get('/v1/spillway/sessions/changes?cursor=x')).status).toBe(400)
+    const blind = await server.token(await server.apiClient(['file-events.read']))
+    expect((await server.get('/v1/spillway/alerts/changes', { token: blind })).status).toBe(403)
   })
 
   it('are found by every parameter', async () => {

@@ -4,6 +4,7 @@ import { type Route, route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
+import type { ForgetIndicator } from '../risk/index.ts'
 import { createHistories } from './histories.ts'
 import { createJoins, type Joins } from './joins.ts'
 import { createLists } from './lists.ts'
@@ -25,6 +26,8 @@ interface Dependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
+  /** Takes an indicator that is removed with its list out of alert rules. */
+  readonly forgetIndicator?: ForgetIndicator
 }
 
 export type CustomList = Pick<ListRow, 'id' | 'title' | 'description'>

@@ -1,9 +1,11 @@
 import type { WatchlistType } from '@spillway/contract'
 import { type ControlStore, isUniqueViolation, type NewRow } from '@spillway/control-store'
+import { customWatchlistIndicator, watchlistSubcategory } from '@spillway/detection'
 import type { Caller } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit, AuditType } from '../audit/index.ts'
+import type { ForgetIndicator } from '../risk/index.ts'
 import { listTypeOf } from './list-types.ts'
 import type { ListRow, ListsRepository } from './lists-repository.ts'
 import { type ListChanges, maskedChanges } from './mask.ts'
@@ -20,6 +22,8 @@ interface Dependencies {
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
+  /** Takes the indicator of a list of the tenant's own out of alert rules. */
+  readonly forgetIndicator?: ForgetIndicator
 }
 
 export interface NewList extends ListChanges {
@@ -29,7 +33,8 @@ export interface NewList extends ListChanges {
 export type Lists = ReturnType<typeof createLists>
 
 /** Watchlists themselves. */
-export const createLists = ({ store, repository, rules, audit, clock, newId }: Dependencies) => {
+export const createLists = (dependencies: Dependencies) => {
+  const { store, repository, rules, audit, clock, newId, forgetIndicator } = dependencies
   const now = () => clock().toISOString()
 
   const read = async (caller: Caller, id: string): Promise<ListRow> => {
@@ -93,12 +98,18 @@ export const createLists = ({ store, repository, rules, audit, clock, newId }: D
         if (!held) throw listNotFound()
         await rules.end(db, id, null, at)
         await repository.update(db, id, { deleted_at: at, modified_at: at })
+        if (held.list_type === 'CUSTOM') await forgetIndicator?.(db, caller.tenantId, indicatorOf(held), at)
         return held
       })
       record('watchlist_deleted', caller, id, list.list_type, list.title)
     },
   }
 }
+
+const indicatorOf = ({ id, title }: ListRow) => ({
+  ...{ id: customWatchlistIndicator(id), name: title ?? id },
+  ...{ categoryId: 'user-behavior', subcategoryId: watchlistSubcategory },
+})
 
 const wordsOf = (listType: WatchlistType, { title, description }: ListChanges) => {
   if (listType !== 'CUSTOM') return { title: null, description: null }

@@ -8,7 +8,7 @@ export const ruleLimits = {
   text: 1_000,
   contacts: 10,
   usersOfCall: 100,
-  longestWindowMinutes: 20_160,
+  longestWindowMinutes: 43_200,
 } as const
 
 const text = z.string().min(1).max(ruleLimits.text)

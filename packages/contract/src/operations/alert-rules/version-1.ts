@@ -43,6 +43,7 @@ export const updateRulesEnabledV1 = operation({
   ...place('update-is-enabled', 'alert-rules.enable-several'),
   id: 'alert-rules.update-is-enabled.v1',
   summary: 'Enable or disable alert rules',
+  errors: portalErrorsOfOne,
   body: z.object({ tenantId, ruleIds: z.array(ruleId).min(1).max(100), isEnabled: z.boolean() }),
 })
 

@@ -52,6 +52,13 @@ const Note = z.object({
   message: z.string(),
 })
 
+/** An alert as it is now, in the feed of their changes. */
+export const ChangedAlert = AlertSummary.extend({
+  note: Note.nullable(),
+  modifiedAt: instant,
+  modifiedBy: z.string().nullable().describe('Null where the server did it'),
+})
+
 const observed = {
   observedAt: instant,
   lastObservedAt: instant,
@@ -103,7 +110,7 @@ export const AlertAggregateV2 = z.object({
   ffsUrlCloud: z.string().nullable(),
 })
 
-const ObservedEvent = z.object({
+export const ObservedEvent = z.object({
   eventId: z.string(),
   path: z.string().nullable(),
   name: z.string().nullable(),

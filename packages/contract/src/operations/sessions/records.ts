@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AlertExplanation, ObservedEvent } from '../alerts/records.ts'
 
 /** States of version 2. `OPEN_NEW_DATA` is the server's own word. */
 export const sessionStates = [
@@ -66,3 +67,30 @@ export const Session = z.object({
   contentInspectionResults: z.object({ detectedOnAlerts: z.array(z.string()) }),
 })
 export type Session = z.output<typeof Session>
+
+/** Why a session is there. */
+export const SessionExplanation = z.object({
+  sessionId: z.string(),
+  actor: z.string(),
+  windowStart: z.iso.datetime(),
+  windowEnd: z.iso.datetime(),
+  reasons: z.array(z.object({ reason: z.enum(['risk', 'alerts']), words: z.string() })),
+  score: z
+    .object({
+      score: z.int(),
+      severity: z.int(),
+      eventId: z.string(),
+      terms: z.array(z.object({ id: z.string().nullable(), name: z.string().nullable(), weight: z.int() })),
+      words: z.string(),
+    })
+    .nullable()
+    .describe('The event whose score is the session’s; null without risk'),
+  events: z.array(ObservedEvent).describe('Those with the highest scores, with the terms of these'),
+  trust: z.object({ trustedEvents: count, untrustedEvents: count, words: z.string() }),
+  watchlists: z.array(z.object({ id: z.string(), type: z.string(), title: z.string().nullable(), eventCount: count })),
+  alerts: z.array(AlertExplanation),
+  counterfactuals: z
+    .array(z.object({ criterion: z.string(), words: z.string() }))
+    .describe('Single changes, with what would have been then'),
+  words: z.array(z.string()),
+})

@@ -26,7 +26,7 @@ export interface RaisedAlert {
 
 interface Page {
   readonly actor: AlertActor
-  readonly buckets: Map<string, CountedActivity>
+  readonly buckets: Map<number, CountedActivity>
 }
 
 /** What activity of actors adds up to under one rule. It holds no event, and no activity that is settled. */
@@ -45,9 +45,8 @@ export const createLedger = (rule: RuleDefinition) => {
 
   return {
     add(actor: AlertActor, activity: CountedActivity): void {
-      const page = pages.get(actor.key) ?? { actor, buckets: new Map() }
-      pages.set(actor.key, page)
-      const place = `${activity.start} ${activity.kind}`
+      const page = pages.get(actor.key) ?? openPage(pages, actor)
+      const place = placeOf(activity)
       const before = page.buckets.get(place)
       page.buckets.set(place, before ? sum(before, activity) : activity)
     },
@@ -62,6 +61,15 @@ export const createLedger = (rule: RuleDefinition) => {
     },
   }
 }
+
+const openPage = (pages: Map<string, Page>, actor: AlertActor): Page => {
+  const page: Page = { actor, buckets: new Map() }
+  pages.set(actor.key, page)
+  return page
+}
+
+/** A number for both kinds of activity of each five minutes: buckets begin at even milliseconds. */
+const placeOf = ({ start, kind }: CountedActivity): number => (kind === 'cloud' ? start + 1 : start)
 
 export type Ledger = ReturnType<typeof createLedger>
 

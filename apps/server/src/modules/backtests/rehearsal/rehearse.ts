@@ -46,7 +46,7 @@ export const rehearse = async (
   const range = reachOf(rules, rehearsal)
   const extent = await past.extent(range, { signal })
   const slices = slicesOf(range, extent.hours)
-  const callings = new Map<string, { emails: Set<string>; ids: Set<string> }>()
+  const callings = new Map<string, Noted>()
   let progress: Progress = { ...noProgress, events: slices.reduce((sum, { events }) => sum + events, 0) }
   tell(progress)
   for (const slice of slices) {
@@ -70,15 +70,24 @@ export const rehearse = async (
   return { extent, callings, raised: new Map(rules.map((rule, index) => [rule, books[index]?.raised ?? []])) }
 }
 
+interface Noted {
+  readonly emails: Set<string>
+  readonly ids: Set<string>
+  /** What the latest event called them: most call them the same. */
+  email: string | null
+  id: string | null
+}
+
 /** Remembers what events call somebody: as many as there are people. */
-const note = (
-  callings: Map<string, { emails: Set<string>; ids: Set<string> }>,
-  { actor, event }: Met['attributed'],
-): void => {
-  const known = callings.get(actor.key) ?? { emails: new Set(), ids: new Set() }
-  callings.set(actor.key, known)
-  known.emails.add(event.user.email ?? '')
-  known.ids.add(event.user.id ?? '')
+const note = (callings: Map<string, Noted>, { actor, event: { user } }: Met['attributed']): void => {
+  const known = callings.get(actor.key)
+  if (known && known.email === user.email && known.id === user.id) return
+  const noted = known ?? { emails: new Set(), ids: new Set(), email: null, id: null }
+  if (!known) callings.set(actor.key, noted)
+  noted.emails.add(user.email ?? '')
+  noted.ids.add(user.id ?? '')
+  noted.email = user.email
+  noted.id = user.id
 }
 
 /** A ledger with the alerts of the windows that begin in the range. */

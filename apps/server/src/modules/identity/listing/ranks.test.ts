@@ -62,7 +62,8 @@ const plainly = (people: readonly Person[], { column }: Order, descending: boole
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('pages by rank on $dialect', ({ open }) => {
   const roll = createDice(11)
-  let [store, next] = [undefined as unknown as ControlStore, 1]
+  let store: ControlStore
+  let next = 1
   const grow = async (db: Database, amount: number) => {
     const rows = Array.from({ length: amount }, () => user(next++, roll))
     await db.insertInto('user').values(rows).execute()
