@@ -42,23 +42,15 @@ export const createSender = (dependencies: SenderDependencies): Sender => {
     return syslog({ ...to, target }, dispatch)
   }
   return async (to, text, stop) => {
-    // Not AbortSignal.timeout: where nothing else holds it, it may be collected and never fires.
-    const ended = new AbortController()
-    const timer = setTimeout(() => ended.abort(tooLong), tryPatience)
-    const abort = () => ended.abort(stop.reason)
-    stop.addEventListener('abort', abort)
+    const patience = AbortSignal.timeout(tryPatience)
     try {
-      return await send(to, text, ended.signal)
+      return await send(to, text, AbortSignal.any([patience, stop]))
     } catch (error) {
-      return failed(reasonOf(ended.signal.reason === tooLong ? tooLong : error))
-    } finally {
-      clearTimeout(timer)
-      stop.removeEventListener('abort', abort)
+      if (patience.aborted) return failed(`It took longer than ${tryPatience / 1_000} seconds`)
+      return failed(reasonOf(error))
     }
   }
 }
-
-const tooLong = new Error(`It took longer than ${tryPatience / 1_000} seconds`)
 
 /** What went wrong, in a line; a name with several addresses fails once for each. */
 const reasonOf = (error: unknown): string => {
