@@ -1,8 +1,9 @@
 import { type ControlStore, openControlStore } from '@spillway/control-store'
+import { storesUnderTest } from '@spillway/control-store/testing'
 import { compileRule, defaultWindowMinutes } from '@spillway/detection'
 import { type FileEvent, parseFileEvent } from '@spillway/event-model'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActiveRule, Rule } from '../rules/index.ts'
 import type { Cursor } from './cursor.ts'
 import { applyEffects } from './effects.ts'
@@ -141,13 +142,6 @@ const evaluate = createEvaluator({
 })
 
 let store: ControlStore
-beforeAll(async () => {
-  store = await openControlStore({ kind: 'sqlite', path: ':memory:' })
-  await store.migrate()
-  const tenant = { id: tenantId, name: 'Test', registration_key: 'key', created_at: '' }
-  await store.db.insertInto('tenant').values(tenant).execute()
-})
-afterAll(() => store.close())
 
 class Death extends Error {}
 const tables = [
@@ -279,28 +273,43 @@ const toldSessions = async (): Promise<readonly unknown[]> => {
   ]
 }
 
-it('gives the same alerts and sessions whatever arrives when, whoever works, and whoever dies where', async () => {
-  let alerts = 0
-  let sessions = 0
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(happened, { minLength: 1, maxLength: 30 }),
-      fc.array(turn, { maxLength: 25 }),
-      fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 30, maxLength: 30 }),
-      async (events, schedule, otherNodes) => {
-        const plain = await outcome(events, [])
-        expect(await outcome(events, schedule)).toBe(plain)
-        // The same events by other nodes, in the same order of time in none of them.
-        const elsewhere = events.map((each, index) => ({ ...each, node: otherNodes[index] ?? 1 }))
-        expect(await outcome(elsewhere, schedule)).toBe(plain)
-        const told = JSON.parse(plain) as unknown[][]
-        alerts += told[0]?.length ?? 0
-        sessions += told[2]?.length ?? 0
-      },
-    ),
-    { numRuns: 250 },
-  )
-  console.log(`replay: 500 schedules, ${alerts} alerts in ${sessions} sessions, none twice and none missing`)
-  expect(alerts).toBeGreaterThan(250)
-  expect(sessions).toBeGreaterThan(250)
-}, 120_000)
+/** Each of two schedules. */
+const runs = 250
+
+describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('replay on $dialect', ({ dialect, open }) => {
+  beforeAll(async () => {
+    store = await (dialect === 'sqlite' ? openControlStore({ kind: 'sqlite', path: ':memory:' }) : open())
+    await store.migrate()
+    const tenant = { id: tenantId, name: 'Test', registration_key: 'key', created_at: '' }
+    await store.db.insertInto('tenant').values(tenant).execute()
+  })
+  afterAll(() => store.close())
+
+  it('gives the same alerts and sessions whatever arrives when, whoever works, and whoever dies where', async () => {
+    let alerts = 0
+    let sessions = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(happened, { minLength: 1, maxLength: 30 }),
+        fc.array(turn, { maxLength: 25 }),
+        fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 30, maxLength: 30 }),
+        async (events, schedule, otherNodes) => {
+          const plain = await outcome(events, [])
+          expect(await outcome(events, schedule)).toBe(plain)
+          // The same events by other nodes, in the same order of time in none of them.
+          const elsewhere = events.map((each, index) => ({ ...each, node: otherNodes[index] ?? 1 }))
+          expect(await outcome(elsewhere, schedule)).toBe(plain)
+          const told = JSON.parse(plain) as unknown[][]
+          alerts += told[0]?.length ?? 0
+          sessions += told[2]?.length ?? 0
+        },
+      ),
+      { numRuns: runs },
+    )
+    console.log(
+      `replay on ${dialect}: ${2 * runs} schedules, ${alerts} alerts in ${sessions} sessions, none twice and none missing`,
+    )
+    expect(alerts).toBeGreaterThan(runs)
+    expect(sessions).toBeGreaterThan(runs)
+  }, 180_000)
+})
