@@ -35,7 +35,10 @@ const alertId = z.string().max(alertLimits.id)
 const alertIds = z.array(alertId).max(alertLimits.ids)
 const note = z.string().max(alertLimits.note)
 const state = z
-  .preprocess((given) => (String(given).toUpperCase() === 'DISMISSED' ? 'RESOLVED' : given), anyCase(alertStates))
+  .preprocess(
+    (given) => (typeof given === 'string' && given.toUpperCase() === 'DISMISSED' ? 'RESOLVED' : given),
+    anyCase(alertStates),
+  )
   .meta({ enum: [...alertStates] })
 const done = { status: 200, type: 'application/json', schema: z.object({}) } as const
 

@@ -22,7 +22,10 @@ export const queryList = z.union([z.string(), z.array(z.string())]).transform((v
 /** One of `values` in any letter case. */
 export const anyCase = <const Value extends string>(values: readonly [Value, ...Value[]]) =>
   z.preprocess(
-    (given) => values.find((value) => value.toLowerCase() === String(given).toLowerCase()) ?? given,
+    (given) =>
+      typeof given === 'string'
+        ? (values.find((value) => value.toLowerCase() === given.toLowerCase()) ?? given)
+        : given,
     z.enum(values),
   )
 

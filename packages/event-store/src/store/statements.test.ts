@@ -12,7 +12,7 @@ function recordingDriver(log: string[]): EventStoreDriver {
       `${shown} -- ${JSON.stringify(parameters, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))}`,
     )
   }
-  const place = { day: '2026-01-01', at: '2026-01-01 00:00:00.000', user: 'a@example.com', shape: 'older', isShown: 1 }
+  const place = { day: '2026-01-01', at: '2026-01-01 00:00:00.000', user: 'a@example.com', shape: 'older' }
   const key = { ...place, number: '1', id: 'e1', origin: '1', highest: '9', value: 'x' }
   return {
     kind: 'embedded',
