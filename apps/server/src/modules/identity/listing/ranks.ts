@@ -51,7 +51,8 @@ export const pageByRank = (
       : sql<SqlBool>`exists (select 1 from listing_rank where ${all} and (key, number) = ${place})`
   const upwards = { key: ranked.key, descending: false }
   return pageFrom(kind, sql.table(kind), upwards, conditions, slice.limit, start, {
-    skipped: sql`${first} - ${counted(sql`(key, number) < ${place}`)}`,
+    // The key by itself as well: SQLite compares pairs one by one.
+    skipped: sql`${first} - ${counted(sql`key <= ${start.key} and (key, number) < ${place}`)}`,
     isThere,
   })
 }
@@ -72,8 +73,8 @@ export const pageFrom = (
   start: Place,
   { skipped, isThere }: Standing,
 ): Expression<string> =>
-  // PostgreSQL goes along the index for a limit that it knows beforehand.
-  sql<string>`(with place as (
+  // PostgreSQL goes along the index for a limit that it knows beforehand; SQLite would work the place out at each mention.
+  sql<string>`(with place as materialized (
       select ${skipped} as skipped, case when ${isThere} then 1 else 0 end as is_there)
     select ${sql.ref(`${kind}.uid`)} from ${rows} where ${conditions} and ${isFrom(kind, placing, start)}
       and (select case when skipped < 0 then 0 else is_there end from place) = 1
