@@ -1,6 +1,7 @@
 import type { ControlStore, NewRow } from '@spillway/control-store'
 import { type ActivityKind, addBuckets, type Bucket } from '@spillway/detection'
 import { sql } from 'kysely'
+import { chunksOf } from '../../platform/chunks.ts'
 
 export type AlertTransaction = Parameters<Parameters<ControlStore['transaction']>[0]>[0]
 
@@ -43,8 +44,7 @@ const readAll = async (
   asked: readonly Asked[],
 ): Promise<ReadonlyMap<string, readonly Bucket[]>> => {
   const rows: StoredBucket[] = []
-  for (let start = 0; start < asked.length; start += placesAtOnce)
-    rows.push(...(await readSome(db, asked.slice(start, start + placesAtOnce))))
+  for (const some of chunksOf(asked, placesAtOnce)) rows.push(...(await readSome(db, some)))
   const groups = Map.groupBy(rows, ({ rule_id, rule_version, actor_key }) =>
     nameOf({ ruleId: rule_id, ruleVersion: Number(rule_version), actorKey: actor_key }),
   )
@@ -85,8 +85,7 @@ export const addActivity = async (
   const changed = sums.flatMap(({ each: { key, buckets }, sum }) =>
     [...new Set(buckets.map(place))].flatMap((at) => sum.get(at) ?? []).map((bucket) => rowOf(tenantId, key, bucket)),
   )
-  for (let start = 0; start < changed.length; start += rowsAtOnce)
-    await store(within, changed.slice(start, start + rowsAtOnce))
+  for (const some of chunksOf(changed, rowsAtOnce)) await store(within, some)
   return sums.map(({ sum }) => [...sum.values()])
 }
 

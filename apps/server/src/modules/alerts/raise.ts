@@ -9,6 +9,7 @@ import {
   totalOf,
   watchlistsOf,
 } from '@spillway/detection'
+import { chunksOf } from '../../platform/chunks.ts'
 import type { Rule } from '../rules/index.ts'
 import { type AlertTransaction, addActivity, type Seen } from './activity.ts'
 import { worstOf } from './severity.ts'
@@ -98,10 +99,8 @@ const groupOf = ({ rule, actor }: Sighting, group: readonly Sighting[]): Group =
 
 const knownOf = async (within: AlertTransaction, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   const known = new Set<string>()
-  for (let start = 0; start < ids.length; start += rowsAtOnce) {
-    const some = ids.slice(start, start + rowsAtOnce)
+  for (const some of chunksOf(ids, rowsAtOnce))
     for (const { id } of await within.selectFrom('alert').select('id').where('id', 'in', some).execute()) known.add(id)
-  }
   return known
 }
 
@@ -139,10 +138,10 @@ const alertRow = (rule: Rule, actor: AlertActor, window: AlertWindow, at: string
 
 /** An alert that is there already grows; what people did with it stays. */
 const put = async (within: AlertTransaction, rows: readonly NewRow<'alert'>[]): Promise<void> => {
-  for (let start = 0; start < rows.length; start += rowsAtOnce)
+  for (const some of chunksOf(rows, rowsAtOnce))
     await within
       .insertInto('alert')
-      .values(rows.slice(start, start + rowsAtOnce))
+      .values(some)
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet(({ ref }) => ({
           risk_severity: ref('excluded.risk_severity'),

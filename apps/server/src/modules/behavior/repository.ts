@@ -1,6 +1,7 @@
 import type { ControlStore, NewRow } from '@spillway/control-store'
 import { type ActorProfile, decodeProfile, emptyProfile, encodeProfile, mergeProfiles } from '@spillway/detection'
 import { sql } from 'kysely'
+import { chunksOf } from '../../platform/chunks.ts'
 
 /** Profiles by actor. */
 export type Profiles = ReadonlyMap<string, ActorProfile>
@@ -131,6 +132,3 @@ export const createBehaviorRepository = ({ store: { db }, node, clock }: Depende
 /** What another version wrote tells nothing. */
 const profileOf = ({ profile }: { readonly profile: Uint8Array }): ActorProfile =>
   decodeProfile(profile) ?? emptyProfile
-
-const chunksOf = <Item>(items: readonly Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))

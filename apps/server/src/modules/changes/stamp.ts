@@ -1,4 +1,5 @@
 import type { ControlStore } from '@spillway/control-store'
+import { chunksOf } from '../../platform/chunks.ts'
 
 export type ChangeTransaction = Parameters<Parameters<ControlStore['transaction']>[0]>[0]
 
@@ -31,10 +32,6 @@ export const stampChanges = async (within: ChangeTransaction, tenantId: string, 
 }
 
 const stamp = async (within: ChangeTransaction, table: 'alert' | 'session', ids: readonly string[], change: number) => {
-  for (let start = 0; start < ids.length; start += rowsAtOnce)
-    await within
-      .updateTable(table)
-      .set({ change })
-      .where('id', 'in', ids.slice(start, start + rowsAtOnce))
-      .execute()
+  for (const some of chunksOf(ids, rowsAtOnce))
+    await within.updateTable(table).set({ change }).where('id', 'in', some).execute()
 }

@@ -1,3 +1,5 @@
+import { chunksOf } from '../../platform/chunks.ts'
+
 /** Keys asked for at once: a statement takes only some ten thousand parameters, and pages may be longer. */
 const largestQuestion = 5_000
 
@@ -7,7 +9,6 @@ export const inChunks = async <Row>(
   read: (some: readonly string[]) => Promise<readonly Row[]>,
 ): Promise<Row[]> => {
   const rows: Row[] = []
-  for (let start = 0; start < keys.length; start += largestQuestion)
-    for (const row of await read(keys.slice(start, start + largestQuestion))) rows.push(row)
+  for (const some of chunksOf(keys, largestQuestion)) for (const row of await read(some)) rows.push(row)
   return rows
 }

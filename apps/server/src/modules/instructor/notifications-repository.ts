@@ -1,4 +1,5 @@
 import type { ControlStore, Database } from '@spillway/control-store'
+import { chunksOf } from '../../platform/chunks.ts'
 import type { NewNotification, NotificationRow } from './notification.ts'
 
 /** Whom a client that delivers asks for; instants as the store keeps them. */
@@ -29,10 +30,10 @@ export const insertNotifications = async (
   rows: readonly NewNotification[],
 ): Promise<ReadonlySet<string>> => {
   const inserted = new Set<string>()
-  for (let start = 0; start < rows.length; start += chunk) {
+  for (const some of chunksOf(rows, chunk)) {
     const made = await within
       .insertInto('lesson_notification')
-      .values(rows.slice(start, start + chunk))
+      .values(some)
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returning('id')
       .execute()

@@ -1,4 +1,5 @@
 import type { Database } from '@spillway/control-store'
+import { chunksOf } from '../../platform/chunks.ts'
 
 /** Somebody who may receive a lesson. */
 export interface Person {
@@ -19,8 +20,8 @@ export const peopleOf = async (
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Person>> => {
   const people = new Map<string, Person>()
-  for (let start = 0; start < ids.length; start += chunk)
-    for (const person of await readPeople(db, tenantId, ids.slice(start, start + chunk))) people.set(person.id, person)
+  for (const some of chunksOf(ids, chunk))
+    for (const person of await readPeople(db, tenantId, some)) people.set(person.id, person)
   return people
 }
 

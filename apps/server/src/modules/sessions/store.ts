@@ -1,4 +1,5 @@
 import type { NewRow } from '@spillway/control-store'
+import { chunksOf } from '../../platform/chunks.ts'
 import type { AlertTransaction } from '../alerts/index.ts'
 import type { SessionRow } from './content.ts'
 import type { Turn } from './turn.ts'
@@ -6,17 +7,13 @@ import type { Turn } from './turn.ts'
 /** Rows of one statement: as many as its parameters allow, with room to spare. */
 const rowsAtOnce = 200
 
-const chunksOf = function* <Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let start = 0; start < items.length; start += rowsAtOnce) yield items.slice(start, start + rowsAtOnce)
-}
-
 /** Sessions by their ids; those that are not there are left out. */
 export const readSessions = async (
   within: AlertTransaction,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, SessionRow>> => {
   const known = new Map<string, SessionRow>()
-  for (const some of chunksOf(ids))
+  for (const some of chunksOf(ids, rowsAtOnce))
     for (const row of await within.selectFrom('session').selectAll().where('id', 'in', some).execute())
       known.set(row.id, row)
   return known
@@ -25,9 +22,16 @@ export const readSessions = async (
 /** Stores sessions and what is new in their histories, in one order everywhere. */
 export const writeSessions = async (within: AlertTransaction, turns: readonly Turn[]): Promise<void> => {
   const inOrder = turns.toSorted((left, right) => (left.row.id < right.row.id ? -1 : 1))
-  for (const some of chunksOf(inOrder.map(({ row }) => row))) await upsert(within, some)
+  for (const some of chunksOf(
+    inOrder.map(({ row }) => row),
+    rowsAtOnce,
+  ))
+    await upsert(within, some)
   for (const { row, isReopened } of inOrder) if (isReopened) await reopen(within, row.id)
-  for (const some of chunksOf(inOrder.flatMap(({ marks }) => marks)))
+  for (const some of chunksOf(
+    inOrder.flatMap(({ marks }) => marks),
+    rowsAtOnce,
+  ))
     await within
       .insertInto('session_mark')
       .values(some)
@@ -44,7 +48,7 @@ export const addEntries = async (
   within: AlertTransaction,
   entries: readonly NewRow<'session_entry'>[],
 ): Promise<void> => {
-  for (const some of chunksOf(entries)) await within.insertInto('session_entry').values(some).execute()
+  for (const some of chunksOf(entries, rowsAtOnce)) await within.insertInto('session_entry').values(some).execute()
 }
 
 /** The state is left alone: somebody may be setting it at this moment. */

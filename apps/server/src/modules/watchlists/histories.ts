@@ -1,5 +1,6 @@
 import type { WatchlistType } from '@spillway/contract'
 import type { ControlStore } from '@spillway/control-store'
+import { chunksOf } from '../../platform/chunks.ts'
 import type { History, Mark, Place, Reason } from './standing.ts'
 import { overlap, type StoredStretch, stretchOf } from './stretch.ts'
 
@@ -88,7 +89,7 @@ export const createHistories = ({ db }: ControlStore) => {
     /** Histories by user; whoever was never on a list has an empty one. */
     of: async (uids: readonly string[]): Promise<ReadonlyMap<string, History>> => {
       const collect = collector(uids)
-      for (let start = 0; start < uids.length; start += chunk) await read(uids.slice(start, start + chunk), collect)
+      for (const some of chunksOf(uids, chunk)) await read(some, collect)
       return collect.histories
     },
   }

@@ -1,4 +1,5 @@
 import type { ControlStore } from '@spillway/control-store'
+import { chunksOf } from '../../platform/chunks.ts'
 import type { Histories } from './histories.ts'
 import { memberSince } from './standing.ts'
 
@@ -57,8 +58,8 @@ export const createJoins = ({ store: { db }, histories, revision }: Dependencies
     revision,
     since: async function* (watchlistId, from, at) {
       const uids = await candidates(watchlistId, from.toISOString())
-      for (let start = 0; start < uids.length; start += chunk) {
-        const known = await histories.of(uids.slice(start, start + chunk))
+      for (const some of chunksOf(uids, chunk)) {
+        const known = await histories.of(some)
         yield [...known].flatMap(([userUid, history]) => {
           const since = memberSince(history, watchlistId, at.getTime())
           return since !== null && since >= from.getTime() ? [{ userUid, since: new Date(since) }] : []
