@@ -43,16 +43,18 @@ export const pageByRank = (
   const counted = (condition: Expression<unknown>) =>
     sql`(select coalesce(cast(sum(amount) as bigint), 0) from ${blocks} and ${condition})`
   const end = sql`cast(${slice.offset + slice.limit} as bigint)`
-  // A page counted from the end, the total being that of the very statement.
-  const first = ranked.descending ? sql`${counted(sql`1 = 1`)} - ${end}` : sql`cast(${slice.offset} as bigint)`
+  // The key by itself as well: SQLite compares pairs one by one.
+  const before = counted(sql`key <= ${start.key} and (key, number) < ${place}`)
+  const after = counted(sql`key >= ${start.key} and (key, number) >= ${place}`)
+  // A page of a descending list is counted from the end, by what is there in the very statement.
+  const skipped = ranked.descending ? sql`${after} - ${end}` : sql`cast(${slice.offset} as bigint) - ${before}`
   const isThere =
     start.number === 0
       ? sql<SqlBool>`1 = 1`
       : sql<SqlBool>`exists (select 1 from listing_rank where ${all} and (key, number) = ${place})`
   const upwards = { key: ranked.key, descending: false }
   return pageFrom(kind, sql.table(kind), upwards, conditions, slice.limit, start, {
-    // The key by itself as well: SQLite compares pairs one by one.
-    skipped: sql`${first} - ${counted(sql`key <= ${start.key} and (key, number) < ${place}`)}`,
+    skipped,
     isThere,
   })
 }
