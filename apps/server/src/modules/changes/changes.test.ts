@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ControlStore } from '@spillway/control-store'
-import { storesUnderTest } from '@spillway/control-store/testing'
+import { addTenant, storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAlertRepository } from '../alerts/repository.ts'
 import { createChangeFeed, stampChanges } from './index.ts'
@@ -11,8 +11,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('changes on $
   let store: ControlStore
   beforeAll(async () => {
     store = await open()
-    const tenant = { id: tenantId, name: 'Test', registration_key: 'key', created_at: '' }
-    await store.db.insertInto('tenant').values(tenant).execute()
+    await addTenant(store, tenantId)
   })
   afterAll(() => store.close())
 
