@@ -10,6 +10,13 @@ export interface Position {
 /** Before everything: what was there before changes were counted has the number 0. */
 export const beginning: Position = { change: 0, id: '' }
 
+/** Before the change after `last`: everything that was counted lies behind it. */
+export const nextChange = (last: number): Position => ({ change: last + 1, id: '' })
+
+/** Whether a position lies further on than the change after `last`. */
+export const isAhead = ({ change, id }: Position, last: number): boolean =>
+  change > last && (change > last + 1 || id !== '')
+
 const Text = z.tuple([z.int().min(0), z.string().max(200)])
 
 /** The cursor as clients carry it: opaque text, so that its form can change. */

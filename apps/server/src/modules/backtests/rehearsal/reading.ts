@@ -9,6 +9,7 @@ import {
 } from '@spillway/detection'
 import { type Requirement, required } from '@spillway/event-model'
 import type { EventStore, HistoryRange } from '@spillway/event-store'
+import { chunksOf } from '../../../platform/chunks.ts'
 import type { Attribute, Attributed } from '../../detection/index.ts'
 import type { RehearsedRule } from '../subject.ts'
 
@@ -56,9 +57,9 @@ export const createReader = ({ past, attribute, rest }: Dependencies) =>
     const needed = isWhole ? new Set(judgedFields) : new Set(definitions.flatMap((each) => [...fieldsNeeded(each)]))
     const requirement = required.every([...(of ? [calledAs(of)] : []), required.some(definitions.map(requirementOf))])
     for await (const events of past.history({ ...range, requirement, fields: judgedFields, needed }, { signal }))
-      for (let start = 0; start < events.length; start += handful) {
+      for (const looked of chunksOf(events, handful)) {
         signal.throwIfAborted()
-        const some = await attribute(events.slice(start, start + handful), definitions)
+        const some = await attribute(looked, definitions)
         yield { looked: some.length, met: some.flatMap((attributed) => metBy(judges, attributed)) }
         await rest()
       }
