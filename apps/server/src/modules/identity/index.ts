@@ -41,6 +41,7 @@ export { pathEnd, type Reach, reachOf } from './reach.ts'
 export type { IssuedToken } from './tokens.ts'
 export type { UserFollower, UserTurn } from './users/cascade.ts'
 export { usernameKey } from './users-repository.ts'
+export { isWithin } from './within.ts'
 
 const housekeepingMilliseconds = 60 * 60 * 1000
 
