@@ -6,6 +6,7 @@ import { type Platform, systemPlatform } from './core/platform.ts'
 import { createRequester, type Requester } from './core/requester.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './core/retry.ts'
 import { createTokenKeeper, fixedToken, type TokenKeeper } from './core/token-keeper.ts'
+import { createAccounts } from './resources/accounts.ts'
 import { createAgents } from './resources/agents.ts'
 import { createAlerts } from './resources/alerts.ts'
 import { createApiClients } from './resources/api-clients.ts'
@@ -15,10 +16,12 @@ import { createFileEvents, createFileEventsV1 } from './resources/file-events.ts
 import { createImports } from './resources/imports.ts'
 import { createIngest } from './resources/ingest.ts'
 import { createLessons } from './resources/lessons.ts'
+import { createMyAccount } from './resources/my-account.ts'
 import { createNotifications } from './resources/notifications.ts'
 import { createOrganizations } from './resources/organizations.ts'
 import { createPortalAgents } from './resources/portal-agents.ts'
 import { createProvisioningTokens } from './resources/provisioning-tokens.ts'
+import { createRiskSettings } from './resources/risk-settings.ts'
 import { createRules } from './resources/rules.ts'
 import { createSavedSearches } from './resources/saved-searches.ts'
 import { createSessions } from './resources/sessions.ts'
@@ -63,8 +66,11 @@ export const createSpillwayClient = (options: ClientOptions) => {
     sessions: createSessions(requester, persist),
     lessons: createLessons(requester),
     users: createUsers(requester),
+    accounts: createAccounts(requester),
+    myAccount: createMyAccount(requester),
     organizations: createOrganizations(requester),
     rules: createRules(requester),
+    riskSettings: createRiskSettings(requester),
     backtests: createBacktests(requester),
     system: createSystem(requester),
     /** For operations the SDK has no method for yet: same authentication, retries and errors. */

@@ -16,6 +16,13 @@ export type { FeedRequest, FollowRequest } from './feed/follow.ts'
 export { checkManifest, type FeedPage, manifestHash } from './feed/manifest.ts'
 export * from './query/builder.ts'
 export type {
+  Invitation,
+  InvitationRequest,
+  PasswordReset,
+  PasswordResetRequest,
+  SecretExchange,
+} from './resources/accounts.ts'
+export type {
   Agent,
   AgentHeartbeat,
   AgentInstructions,
@@ -34,7 +41,14 @@ export type { FollowedPage } from './resources/event-feed.ts'
 export type { FileEventV1 } from './resources/file-events.ts'
 export type { ImportOptions, ImportReceipt } from './resources/imports.ts'
 export type { IngestOptions } from './resources/ingest.ts'
-export type { Lesson, LessonCreation, LessonNotification, LessonSending } from './resources/lessons.ts'
+export type {
+  Lesson,
+  LessonCreation,
+  LessonNotification,
+  LessonNotificationQuery,
+  LessonSending,
+  WatchlistLesson,
+} from './resources/lessons.ts'
 export type {
   NewNotificationChannel,
   Notification,
@@ -54,7 +68,13 @@ export type {
   ProvisioningToken,
   ProvisioningTokenCreation,
 } from './resources/provisioning-tokens.ts'
-export type { Rule, RuleVersion } from './resources/rules.ts'
+export type {
+  FileNameIndicator,
+  FileNameIndicatorDraft,
+  RiskSettings,
+  RiskSettingsChange,
+} from './resources/risk-settings.ts'
+export type { Rule, RuleDraft, RuleVersion } from './resources/rules.ts'
 export type { NewSavedSearch } from './resources/saved-searches.ts'
 export type {
   Session,

@@ -19,6 +19,7 @@ export {
   wantsCsv,
 } from './console/query.ts'
 export { asConsole } from './console/refusals.ts'
+export { badCursor, readCursor, writeCursor } from './cursor.ts'
 export { errorBody } from './error-bodies.ts'
 export { oneTimeCodeOf } from './one-time-code.ts'
 export { bindRoutes, bindWebApp } from './paths.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { ChangedAlert } from './alerts/records.ts'
+import { errors } from './errors.ts'
 import { FeedManifest, feedLimits } from './event-feed.ts'
 import { own } from './own.ts'
 import { Session } from './sessions/records.ts'
@@ -32,7 +33,7 @@ const shared = {
   authentication: 'bearer',
   permission: 'alerts.read',
   query,
-  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'],
+  errors,
   ...own,
 } as const
 
