@@ -25,6 +25,8 @@ const open = [
   'agents.token',
   'authentication.login-configuration.v3',
   'console-plumbing.ping.v1',
+  'console-tokens.delete.v1',
+  'console-tokens.read.v1',
   'discovery.server-environment.v1',
   'discovery.service-url',
   'system.health',

@@ -24,6 +24,7 @@ import { createSigningKeys } from './signing-keys.ts'
 import { createThrottle, type Throttle } from './throttle.ts'
 import { createTokens, type IssuedToken } from './tokens.ts'
 import { createTokenRepository } from './tokens-repository.ts'
+import { twoPartTokenRoutes } from './two-part-tokens.ts'
 import { createUsers, type Users } from './users.ts'
 import { createUserRepository } from './users-repository.ts'
 
@@ -154,6 +155,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
     ...parts,
     routes: [
       ...identityRoutes({ signIn, users, apiClients, authenticator, audit }),
+      ...twoPartTokenRoutes({ signIn, authenticator, clock }),
       ...provisioningTokenRoutes(provisioningTokens),
       ...parts.routes,
       ...accounts.routes,
