@@ -19,6 +19,7 @@ const withoutPermission: Readonly<Record<string, string>> = {
 /** Operations that anybody may call. */
 const open = [
   'accounts.accept-invitation',
+  'accounts.page',
   'accounts.redeem-password-reset',
   'accounts.request-password-reset.v1',
   'agents.token',

@@ -36,6 +36,7 @@ export const createAccountRepository = (store: ControlStore) => ({
             requests: eb('password_reset_request.requests', '+', 1),
             requested_at,
             expires_at,
+            judged: 0,
           })),
         )
         .execute()
@@ -52,7 +53,7 @@ export const createAccountRepository = (store: ControlStore) => ({
   requests: (now: string): Promise<ResetRequest[]> =>
     store.db
       .selectFrom('password_reset_request')
-      .selectAll()
+      .select(['subject', 'requests', 'requested_at', 'expires_at'])
       .where('expires_at', '>', now)
       .orderBy('expires_at', 'desc')
       .limit(maximumRequests)
