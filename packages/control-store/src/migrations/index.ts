@@ -30,6 +30,7 @@ import { lessons } from './0033-lessons.ts'
 import { backtests } from './0034-backtests.ts'
 import { journals } from './0035-journals.ts'
 import { removedIndicators } from './0036-removed-indicators.ts'
+import { upkeep } from './0038-upkeep.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -66,4 +67,5 @@ export const migrations: readonly NumberedMigration[] = [
   backtests,
   journals,
   removedIndicators,
+  upkeep,
 ]
