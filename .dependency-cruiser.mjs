@@ -74,7 +74,7 @@ export default {
     packageReaches('control-store', []),
     packageReaches('detection', ['event-model']),
     packageReaches('sdk', ['contract', 'event-model']),
-    packageReaches('simulator', ['event-model', 'content']),
+    packageReaches('simulator', ['contract', 'event-model', 'content']),
     {
       name: 'testkit-is-for-tests',
       severity: 'error',

@@ -46,12 +46,32 @@ const walk = (value: unknown, visit: (node: Node) => void): void => {
   for (const child of Object.values(value)) walk(child, visit)
 }
 
-/** The impure expressions of one TypeScript text, in order. */
-export const impurities = (text: string): Impurity[] => {
-  const found: Impurity[] = []
-  walk(parseSync(text, { syntax: 'typescript', target: 'es2024' }), (node) => {
-    const kind = impurity(node)
-    if (kind !== null) found.push(kind)
-  })
+const nodesOf = (text: string): Node[] => {
+  const found: Node[] = []
+  walk(parseSync(text, { syntax: 'typescript', target: 'es2024' }), (node) => found.push(node))
   return found
 }
+
+/** The impure expressions of one TypeScript text, in order. */
+export const impurities = (text: string): Impurity[] =>
+  nodesOf(text)
+    .map(impurity)
+    .filter((kind) => kind !== null)
+
+/** What is imported, and whether only its types are, which go when types are stripped. */
+export interface Import {
+  readonly from: string
+  readonly isTypeOnly: boolean
+}
+
+const declarations = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration'])
+
+/** The imports, re-exports and calls of `import` with a constant in one TypeScript text. */
+export const importsOf = (text: string): Import[] =>
+  nodesOf(text).flatMap((node) => {
+    const [first] =
+      Array.isArray(node.arguments) && isNode(node.callee) && node.callee.type === 'Import' ? node.arguments : []
+    const source = declarations.has(node.type ?? '') ? node.source : first?.expression
+    if (!isNode(source) || typeof source.value !== 'string') return []
+    return [{ from: source.value, isTypeOnly: node.typeOnly === true }]
+  })

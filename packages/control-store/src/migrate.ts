@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { columnTypes } from './migrations/columns.ts'
 import { migrations } from './migrations/index.ts'
+import { tellStatistics } from './statistics.ts'
 
 /** Runs the migrations the database has not seen, all of them, or those through `last`, in one transaction. */
 export const migrate = async <Schema>(
@@ -17,6 +18,7 @@ export const migrate = async <Schema>(
   })
   const { error } = last === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(last)
   if (error) throw error
+  if (dialect === 'sqlite') await tellStatistics(db)
 }
 
 const migrationsFor = (dialect: 'sqlite' | 'postgres'): Record<string, Migration> => {

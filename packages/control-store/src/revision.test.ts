@@ -2,17 +2,13 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ControlStore } from './control-store.ts'
 import { foldRevisions, revisionOf } from './revision.ts'
-import { storesUnderTest } from './testing.ts'
+import { addTenant, storesUnderTest } from './testing.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('revisions on $dialect', ({ open }) => {
   let store: ControlStore
   beforeEach(async () => {
     store = await open()
-    const created = { created_at: '2026-01-01T00:00:00.000Z' }
-    await store.db
-      .insertInto('tenant')
-      .values({ id: 't', name: 'T', registration_key: 'r', ...created })
-      .execute()
+    await addTenant(store, 't')
   })
   afterEach(() => store.close())
 

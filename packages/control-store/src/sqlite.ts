@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -10,6 +10,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely'
+import { LRUCache } from 'lru-cache'
 
 const inMemory = ':memory:'
 
@@ -35,17 +36,31 @@ const prepareFile = (path: string): void => {
   chmodSync(path, 0o600)
 }
 
-const bridge = (database: DatabaseSync): SqliteDatabase => ({
-  close: () => database.close(),
-  prepare: (sql) => bridgeStatement(database.prepare(sql)),
-})
+/** Planning a page costs about as much as reading it; so many statements stay planned. */
+const mostPlanned = 512
 
-const bridgeStatement = (statement: StatementSync): SqliteStatement => ({
-  reader: statement.columns().length > 0,
-  all: (parameters) => statement.all(...values(parameters)),
-  run: (parameters) => statement.run(...values(parameters)),
-  iterate: (parameters) => statement.iterate(...values(parameters)),
-})
+const bridge = (database: DatabaseSync): SqliteDatabase => {
+  const planned = new LRUCache<string, SqliteStatement>({ max: mostPlanned })
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const statement = planned.get(sql) ?? bridgeStatement(database, sql)
+      planned.set(sql, statement)
+      return statement
+    },
+  }
+}
+
+const bridgeStatement = (database: DatabaseSync, sql: string): SqliteStatement => {
+  const statement = database.prepare(sql)
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...values(parameters)),
+    run: (parameters) => statement.run(...values(parameters)),
+    // Its own: who reads row by row may ask for others with the same words meanwhile.
+    iterate: (parameters) => database.prepare(sql).iterate(...values(parameters)),
+  }
+}
 
 const values = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[]
 

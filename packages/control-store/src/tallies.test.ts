@@ -1,19 +1,10 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ControlStore, Database, NewRow } from './index.ts'
-import { storesUnderTest } from './testing.ts'
+import { addOrganizations, addTenant, createDice, storesUnderTest } from './testing.ts'
 
 const at = '2026-01-05T00:00:00.000Z'
 const organizations = ['10', '20', '30']
-
-/** The same numbers with every run. */
-const createDice = (seed: number) => {
-  let state = seed
-  return (sides: number): number => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return Math.floor((state / 2_147_483_648) * sides)
-  }
-}
 
 const user = (number: number, org: string): NewRow<'user'> => ({
   ...{ uid: `u${number}`, legacy_id: number, tenant_id: 't', org_uid: org, username: `u${number}` },
@@ -81,15 +72,9 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('tallies of l
   let store: ControlStore
   beforeEach(async () => {
     store = await open()
-    await store.db.insertInto('tenant').values({ id: 't', name: 't', registration_key: 'k', created_at: at }).execute()
-    for (const [index, uid] of organizations.entries())
-      await store.db
-        .insertInto('organization')
-        .values({
-          ...{ uid, legacy_id: index + 1, guid: uid, tenant_id: 't', parent_uid: null, name: uid },
-          ...{ path: `/${index + 1}/`, created_at: at, modified_at: at },
-        })
-        .execute()
+    await addTenant(store, 't')
+    const placed = organizations.map((uid, index) => ({ uid, path: `/${index + 1}/` }))
+    await addOrganizations(store, 't', placed)
   })
   afterEach(() => store.close())
 

@@ -6,6 +6,8 @@ import pg from 'pg'
 import { type ControlStore, type DialectName, openControlStore } from './control-store.ts'
 import { migrate } from './migrate.ts'
 
+export { createDice, type Dice } from './test-support/dice.ts'
+
 export interface StoreUnderTest {
   readonly dialect: DialectName
   /** A fresh, migrated store; closing it removes what it left. */
@@ -26,6 +28,26 @@ export const storesUnderTest = (postgresUrl: string | undefined): readonly Store
     return [sqliteUnderTest]
   }
   return [sqliteUnderTest, postgresUnderTest(postgresUrl)]
+}
+
+const created_at = '2026-01-05T00:00:00.000Z'
+
+/** A tenant for the rows of a test to belong to. */
+export const addTenant = async ({ db }: ControlStore, id: string): Promise<void> => {
+  await db.insertInto('tenant').values({ id, name: id, registration_key: 'key', created_at }).execute()
+}
+
+/** Organizations of a tenant, numbered from 1 in their order. */
+export const addOrganizations = async (
+  { db }: ControlStore,
+  tenant_id: string,
+  organizations: readonly { readonly uid: string; readonly path: string }[],
+): Promise<void> => {
+  const rows = organizations.map(({ uid, path }, index) => ({
+    ...{ uid, legacy_id: index + 1, guid: uid, tenant_id, parent_uid: null, name: uid, path },
+    ...{ created_at, modified_at: created_at },
+  }))
+  await db.insertInto('organization').values(rows).execute()
 }
 
 const openSqlite = async (last?: string): Promise<ControlStore> => {

@@ -1,18 +1,17 @@
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { python } from '../../support/parts.ts'
-import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
+import { drive } from '../calls.ts'
 import { type DetectionScene, ruleNames } from './scene.ts'
 
 export const sessionsThroughIncydr = (scene: () => DetectionScene): void => {
-  let answer: Answer
-  beforeAll(async () => {
-    answer = await callsOf(python.incydr, 'detection/incydr_sessions.py', scene())
-  }, 120_000)
-  const seen = (name: string) => answer.seen[name]
+  const { provokesEveryException, seen } = drive(
+    'incydr SDK, sessions',
+    python.incydr,
+    'detection/incydr_sessions.py',
+    scene,
+  )
   /** Of the strangers, ada, grace and linus. */
   const all = () => scene().told.strangers + 3
-
-  it('calls every public method', () => expectEveryMethod('incydr SDK, sessions', answer))
 
   it('searches by everything that it can ask for, page by page', () => {
     const { ada } = scene().told.people
@@ -68,6 +67,5 @@ export const sessionsThroughIncydr = (scene: () => DetectionScene): void => {
     ['forbidden', 'HTTPError', 403],
   ])('is refused at %s with %s', (name, raised, status) => expect(seen(name)).toEqual({ raised, status }))
 
-  it('provokes every exception', () =>
-    expectEveryException('incydr SDK, sessions', answer.seen.exceptions as string[], raisedIn(answer)))
+  provokesEveryException()
 }

@@ -1,16 +1,15 @@
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { python } from '../../support/parts.ts'
-import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
+import { drive } from '../calls.ts'
 import { type DetectionScene, ruleNames } from './scene.ts'
 
 export const alertsThroughIncydr = (scene: () => DetectionScene): void => {
-  let answer: Answer
-  beforeAll(async () => {
-    answer = await callsOf(python.incydr, 'detection/incydr_alerts.py', scene())
-  }, 120_000)
-  const seen = (name: string) => answer.seen[name]
-
-  it('calls every public method', () => expectEveryMethod('incydr SDK, alerts', answer))
+  const { provokesEveryException, seen } = drive(
+    'incydr SDK, alerts',
+    python.incydr,
+    'detection/incydr_alerts.py',
+    scene,
+  )
 
   it('searches and sorts by every term there is', () => {
     const { alerts, strangers } = scene().told
@@ -45,18 +44,16 @@ export const alertsThroughIncydr = (scene: () => DetectionScene): void => {
     ['forbidden', 'HTTPError', 403],
   ])('is refused at %s with %s', (name, raised, status) => expect(seen(name)).toEqual({ raised, status }))
 
-  it('provokes every exception', () =>
-    expectEveryException('incydr SDK, alerts', answer.seen.exceptions as string[], raisedIn(answer)))
+  provokesEveryException()
 }
 
 export const rulesThroughIncydr = (scene: () => DetectionScene): void => {
-  let answer: Answer
-  beforeAll(async () => {
-    answer = await callsOf(python.incydr, 'detection/incydr_rules.py', scene())
-  }, 120_000)
-  const seen = (name: string) => answer.seen[name]
-
-  it('calls every public method', () => expectEveryMethod('incydr SDK, alert rules', answer))
+  const { provokesEveryException, seen } = drive(
+    'incydr SDK, alert rules',
+    python.incydr,
+    'detection/incydr_rules.py',
+    scene,
+  )
 
   it('lists, reads and switches rules', () => {
     const { username } = scene().told.people.ada
@@ -96,6 +93,5 @@ export const rulesThroughIncydr = (scene: () => DetectionScene): void => {
     ['forbidden', 'HTTPError', 403],
   ])('is refused at %s with %s', (name, raised, status) => expect(seen(name)).toEqual({ raised, status }))
 
-  it('provokes every exception', () =>
-    expectEveryException('incydr SDK, alert rules', answer.seen.exceptions as string[], raisedIn(answer)))
+  provokesEveryException()
 }

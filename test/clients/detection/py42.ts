@@ -1,16 +1,10 @@
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { python } from '../../support/parts.ts'
-import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
+import { drive } from '../calls.ts'
 import { type DetectionScene, ruleNames } from './scene.ts'
 
 export const alertsThroughPy42 = (scene: () => DetectionScene): void => {
-  let answer: Answer
-  beforeAll(async () => {
-    answer = await callsOf(python.code42cli, 'detection/py42_alerts.py', scene())
-  }, 120_000)
-  const seen = (name: string) => answer.seen[name]
-
-  it('calls every public method', () => expectEveryMethod('py42, alerts', answer))
+  const { seen } = drive('py42, alerts', python.code42cli, 'detection/py42_alerts.py', scene)
 
   it('finds alerts by everything that it can ask for, page by page', () => {
     const { alerts, strangers } = scene().told
@@ -61,13 +55,12 @@ export const alertsThroughPy42 = (scene: () => DetectionScene): void => {
 }
 
 export const rulesThroughPy42 = (scene: () => DetectionScene): void => {
-  let answer: Answer
-  beforeAll(async () => {
-    answer = await callsOf(python.code42cli, 'detection/py42_rules.py', scene())
-  }, 120_000)
-  const seen = (name: string) => answer.seen[name]
-
-  it('calls every public method', () => expectEveryMethod('py42, alert rules and rules by type', answer))
+  const { provokesEveryException, seen } = drive(
+    'py42, alert rules and rules by type',
+    python.code42cli,
+    'detection/py42_rules.py',
+    scene,
+  )
 
   it('lists and finds', () => {
     const rules = 10
@@ -100,6 +93,5 @@ export const rulesThroughPy42 = (scene: () => DetectionScene): void => {
     ['forbidden', 'Py42ForbiddenError', 403],
   ])('is refused at %s with %s', (name, raised, status) => expect(seen(name)).toEqual({ raised, status }))
 
-  it('provokes every exception', () =>
-    expectEveryException('py42, alert rules', answer.seen.exceptions as string[], raisedIn(answer)))
+  provokesEveryException()
 }

@@ -1,17 +1,16 @@
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { python } from '../../support/parts.ts'
-import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
+import { drive } from '../calls.ts'
 import { type InsiderScene, slashed } from './scene.ts'
 
 export const actorsThroughIncydr = (scene: () => InsiderScene): void => {
-  let answer: Answer
-  beforeAll(async () => {
-    answer = await callsOf(python.incydr, 'insider/incydr_actors.py', scene())
-  }, 120_000)
-  const seen = (name: string) => answer.seen[name]
+  const { provokesEveryException, seen } = drive(
+    'incydr SDK, actors and risk profiles',
+    python.incydr,
+    'insider/incydr_actors.py',
+    scene,
+  )
   const people = () => scene().told.people
-
-  it('calls every public method', () => expectEveryMethod('incydr SDK, actors and risk profiles', answer))
 
   it('searches and reads actors, by names with slashes too', () => {
     const { ada, grace } = people()
@@ -61,19 +60,17 @@ export const actorsThroughIncydr = (scene: () => InsiderScene): void => {
     ['profile_forbidden', 'HTTPError', 403],
   ])('is refused at %s with %s', (name, raised, status) => expect(seen(name)).toEqual({ raised, status }))
 
-  it('provokes every exception', () =>
-    expectEveryException('incydr SDK, actors and risk profiles', answer.seen.exceptions as string[], raisedIn(answer)))
+  provokesEveryException()
 }
 
 export const profilesThroughPy42 = (scene: () => InsiderScene): void => {
-  let answer: Answer
-  beforeAll(async () => {
-    answer = await callsOf(python.code42cli, 'insider/py42_profiles.py', scene())
-  }, 120_000)
-  const seen = (name: string) => answer.seen[name]
+  const { provokesEveryException, seen } = drive(
+    'py42, user risk profiles',
+    python.code42cli,
+    'insider/py42_profiles.py',
+    scene,
+  )
   const people = () => scene().told.people
-
-  it('calls every public method', () => expectEveryMethod('py42, user risk profiles', answer))
 
   it('reads, lists and filters', () => {
     const { ada } = people()
@@ -105,6 +102,5 @@ export const profilesThroughPy42 = (scene: () => InsiderScene): void => {
     ['taken_alias', 'Py42ConflictError', 409],
   ])('is refused at %s with %s', (name, raised, status) => expect(seen(name)).toEqual({ raised, status }))
 
-  it('provokes every exception', () =>
-    expectEveryException('py42, user risk profiles', answer.seen.exceptions as string[], raisedIn(answer)))
+  provokesEveryException()
 }

@@ -1,17 +1,11 @@
 import { builtInIndicators } from '@spillway/detection'
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { python } from '../../support/parts.ts'
-import { type Answer, callsOf, expectEveryMethod } from '../calls.ts'
+import { drive } from '../calls.ts'
 import { type InsiderScene, switchedOff } from './scene.ts'
 
 export const indicatorsThroughIncydr = (scene: () => InsiderScene): void => {
-  let answer: Answer
-  beforeAll(async () => {
-    answer = await callsOf(python.incydr, 'insider/incydr_risk.py', scene())
-  }, 120_000)
-  const seen = (name: string) => answer.seen[name]
-
-  it('calls every public method', () => expectEveryMethod('incydr SDK, risk indicator categories', answer))
+  const { seen } = drive('incydr SDK, risk indicator categories', python.incydr, 'insider/incydr_risk.py', scene)
 
   it('finds every label that it knows, and those that were added', () => {
     const [labels, ids] = seen('tree') as [string[], string[]]

@@ -1,21 +1,21 @@
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { python } from '../../support/parts.ts'
-import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
+import { drive } from '../calls.ts'
 import { department, type InsiderScene } from './scene.ts'
 
 const refused = (status: number) => ({ raised: 'HTTPError', status })
 const versions = ['v2', 'v1'] as const
 
 export const watchlistsThroughIncydr = (scene: () => InsiderScene): void => {
-  let answer: Answer
-  beforeAll(async () => {
-    answer = await callsOf(python.incydr, 'insider/incydr_watchlists.py', scene())
-  }, 120_000)
-
-  it('calls every public method of both versions', () => expectEveryMethod('incydr SDK, watchlists', answer))
+  const { provokesEveryException, seen } = drive(
+    'incydr SDK, watchlists',
+    python.incydr,
+    'insider/incydr_watchlists.py',
+    scene,
+  )
 
   it.each(versions)('%s makes, fills, reads and empties lists', (version) => {
-    const of = (step: string) => answer.seen[`${version}_${step}`]
+    const of = (step: string) => seen(`${version}_${step}`)
     const title = `Deals ${version}`
     expect(of('list')).toEqual(['CUSTOM', title, title, 'x', [true, 1], 1])
     expect(of('people')).toEqual(Array(2).fill([true, true]))
@@ -32,23 +32,22 @@ export const watchlistsThroughIncydr = (scene: () => InsiderScene): void => {
       ...{ no_title: { raised: 'ValueError' }, no_name: { raised: 'WatchlistNotFoundError' }, forbidden: refused(403) },
     }
     for (const [name, outcome] of Object.entries(outcomes))
-      expect([name, answer.seen[`${version}_${name}`]]).toMatchObject([name, outcome])
+      expect([name, seen(`${version}_${name}`)]).toMatchObject([name, outcome])
   })
 
-  it('provokes every exception', () =>
-    expectEveryException('incydr SDK, watchlists', answer.seen.exceptions as string[], raisedIn(answer)))
+  provokesEveryException()
 }
 
 export const watchlistsThroughPy42 = (scene: () => InsiderScene): void => {
-  let answer: Answer
-  beforeAll(async () => {
-    answer = await callsOf(python.code42cli, 'insider/py42_watchlists.py', scene())
-  }, 120_000)
-
-  it('calls every public method', () => expectEveryMethod('py42, watchlists', answer))
+  const { all, provokesEveryException, seen } = drive(
+    'py42, watchlists',
+    python.code42cli,
+    'insider/py42_watchlists.py',
+    scene,
+  )
 
   it('makes lists of every type, fills, reads and empties them', () => {
-    expect(answer.seen).toMatchObject({
+    expect(all()).toMatchObject({
       types: [['Mergers', 'x', 'CUSTOM'], true, true],
       add: [200, 200],
       read: [true, true, scene().told.people.ada.username],
@@ -72,8 +71,7 @@ export const watchlistsThroughPy42 = (scene: () => InsiderScene): void => {
     ['no_such_type', 'Py42Error', null],
     ['no_title', 'ValueError', null],
     ['forbidden', 'Py42ForbiddenError', 403],
-  ])('is refused at %s with %s', (name, raised, status) => expect(answer.seen[name]).toEqual({ raised, status }))
+  ])('is refused at %s with %s', (name, raised, status) => expect(seen(name)).toEqual({ raised, status }))
 
-  it('provokes every exception', () =>
-    expectEveryException('py42, watchlists', answer.seen.exceptions as string[], raisedIn(answer)))
+  provokesEveryException()
 }

@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import type { Code42 } from './code42.ts'
+import { type Code42, runBy } from './code42.ts'
 import { destination } from './fill.ts'
 import type { Organization } from './scene.ts'
 
 /** Machines and their backups. */
 export const deviceCommands = (of: () => Code42): void => {
-  const code42 = (...args: string[]) => of().code42(...args)
-  const rows = (...args: string[]) => of().rows(...args)
-  const refused = (...args: string[]) => of().refused(...args)
-  const told = () => of().told
-  const bulk = (...args: Parameters<Code42['bulk']>) => of().bulk(...args)
-  const file = (name: string) => of().file(name)
+  const { bulk, code42, file, refused, rows, told } = runBy(of)
   const status = async (guid: string) =>
     (await rows('devices', 'list')).find((device) => device.guid === guid)?.status as string
 

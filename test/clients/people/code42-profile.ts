@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Code42 } from './code42.ts'
+import { type Code42, runBy } from './code42.ts'
 
 /** Profiles of the program. */
 export const profileCommands = (of: () => Code42): void => {
-  const code42 = (...args: string[]) => of().code42(...args)
-  const told = () => of().told
+  const { code42, told } = runBy(of)
 
   it('creates, lists, shows and chooses profiles', async () => {
     expect(await code42('profile', 'list')).toMatch(/admin[\s\S]*client/)

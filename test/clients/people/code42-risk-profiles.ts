@@ -1,14 +1,10 @@
 import { expect, it } from 'vitest'
 import type { Row } from '../programs.ts'
-import type { Code42 } from './code42.ts'
+import { type Code42, runBy } from './code42.ts'
 
 /** Risk profiles of users, their dates and their names in cloud services. */
 export const riskProfileCommands = (of: () => Code42): void => {
-  const code42 = (...args: string[]) => of().code42(...args)
-  const rows = (...args: string[]) => of().rows(...args)
-  const refused = (...args: string[]) => of().refused(...args)
-  const told = () => of().told
-  const bulk = (...args: Parameters<Code42['bulk']>) => of().bulk(...args)
+  const { bulk, code42, refused, rows, told } = runBy(of)
 
   const profile = async (username: string) => (await rows('users', 'show-risk-profile', username))[0] as Row
   const aliases = (username: string) => code42('users', 'list-aliases', username)

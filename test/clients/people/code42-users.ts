@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { Row } from '../programs.ts'
-import type { Code42 } from './code42.ts'
+import { type Code42, runBy } from './code42.ts'
 
 /** Users, organizations and roles. */
 export const userCommands = (of: () => Code42): void => {
-  const code42 = (...args: string[]) => of().code42(...args)
-  const rows = (...args: string[]) => of().rows(...args)
-  const refused = (...args: string[]) => of().refused(...args)
-  const told = () => of().told
-  const bulk = (...args: Parameters<Code42['bulk']>) => of().bulk(...args)
-  const file = (name: string) => of().file(name)
+  const { bulk, code42, file, refused, rows, told } = runBy(of)
   const user = async (username: string) => (await rows('users', 'show', username))[0] as Row
 
   it('lists them in every format', async () => {

@@ -39,3 +39,13 @@ export const openCode42 = async (scene: PeopleScene): Promise<Code42> => {
     refused: (...args) => refusedBy(program, args),
   }
 }
+
+/** The short ways to a program that will have started by the time that tests run. */
+export const runBy = (of: () => Code42) => ({
+  told: () => of().told,
+  file: (name: string) => of().file(name),
+  code42: (...args: string[]) => of().code42(...args),
+  rows: (...args: string[]) => of().rows(...args),
+  bulk: (...args: Parameters<Code42['bulk']>) => of().bulk(...args),
+  refused: (...args: string[]) => of().refused(...args),
+})

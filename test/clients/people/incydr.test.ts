@@ -1,27 +1,28 @@
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parts, python } from '../../support/parts.ts'
-import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
+import { drive } from '../calls.ts'
 import { openPeopleScene, type PeopleScene } from './scene.ts'
 
 const stores = storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES)
 
 describe.skipIf(!parts.incydr.present).each(stores)('incydr on people and machines, $dialect', (under) => {
   let scene: PeopleScene
-  let answer: Answer
-  const seen = (name: string) => answer.seen[name]
   const told = () => scene.told
 
   beforeAll(async () => {
     scene = await openPeopleScene(under)
-    answer = await callsOf(python.incydr, 'people/incydr_people.py', scene)
   }, 120_000)
   afterAll(() => scene?.close())
 
-  it('calls every public method', () => expectEveryMethod('incydr SDK, people and machines', answer))
+  const { provokesEveryException, seen } = drive(
+    'incydr SDK, people and machines',
+    python.incydr,
+    'people/incydr_people.py',
+    () => scene,
+  )
 
-  it('provokes every exception', () =>
-    expectEveryException('incydr SDK, people and machines', seen('exceptions') as string[], raisedIn(answer)))
+  provokesEveryException()
 
   it('finds and lists users', () => {
     const { ada, grace } = told().people

@@ -1,7 +1,7 @@
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parts, python } from '../../support/parts.ts'
-import { type Answer, callsOf, expectEveryException, expectEveryMethod, raisedIn } from '../calls.ts'
+import { drive } from '../calls.ts'
 import { destination } from './fill.ts'
 import { openPeopleScene, type PeopleScene } from './scene.ts'
 
@@ -17,17 +17,19 @@ const backupSet = {
 
 describe.skipIf(!parts.code42cli.present).each(stores)('py42 on people and machines, $dialect', (under) => {
   let scene: PeopleScene
-  let answer: Answer
-  const seen = (name: string) => answer.seen[name]
   const told = () => scene.told
 
   beforeAll(async () => {
     scene = await openPeopleScene(under)
-    answer = await callsOf(python.code42cli, 'people/py42_people.py', scene)
   }, 120_000)
   afterAll(() => scene?.close())
 
-  it('calls every public method', () => expectEveryMethod('py42, people and machines', answer))
+  const { provokesEveryException, seen } = drive(
+    'py42, people and machines',
+    python.code42cli,
+    'people/py42_people.py',
+    () => scene,
+  )
 
   it('creates, invites and finds users', () => {
     expect(seen('users_create')).toEqual({
@@ -218,12 +220,11 @@ describe.skipIf(!parts.code42cli.present).each(stores)('py42 on people and machi
     expect(seen(name)).toEqual({ raised, status })
   })
 
-  it('provokes every exception that these clients have', () =>
-    expectEveryException('py42, people and machines', seen('exceptions') as string[], raisedIn(answer), {
-      Py42ActiveLegalHoldError: 'raised for a user or machine on legal hold, which this server does not have yet',
-      // py42 names no call of these services that maps it; the one published cause, trust, has a class of its own.
-      Py42ConflictError: 'no path of these services has a documented 409; tests of risk profiles and trust raise it',
-    }))
+  provokesEveryException({
+    Py42ActiveLegalHoldError: 'raised for a user or machine on legal hold, which this server does not have yet',
+    // py42 names no call of these services that maps it; the one published cause, trust, has a class of its own.
+    Py42ConflictError: 'no path of these services has a documented 409; tests of risk profiles and trust raise it',
+  })
 
   it('changes nothing when it is refused', () => {
     expect(seen('users_unchanged')).toBe('edsger@people.example')

@@ -1,41 +1,61 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import type { Alert, SpillwayClient } from '@spillway/sdk'
+import type { Alert, AlertExplanation, SpillwayClient } from '@spillway/sdk'
 
-const lookMilliseconds = 1_000
 const pageSize = 100
-/** How far back a look reaches: what a transaction stored later may bear an earlier time. */
-const overlapMilliseconds = 10_000
+/** How far the clocks of servers that share the stores may lie apart, and a transaction may take. */
+const toleranceMilliseconds = 3_600_000
 
-/** Alerts that are raised from now on, look by look, the oldest first; ends when the user asks to stop. */
+/**
+ * Alerts that are raised from now on, each once, as the feed of their changes tells of them. Goes on where it was when
+ * the server comes back after it was away, and ends when the user asks to stop.
+ */
 export async function* newAlerts(client: SpillwayClient, signal: AbortSignal): AsyncGenerator<readonly Alert[]> {
-  const first = await since(client, signal, null)
-  let from = latestOf(first, 0)
-  let known = new Set(first.map(({ id }) => id))
-  while (await isTimeToLook(signal)) {
-    const recent = await since(client, signal, from - overlapMilliseconds)
-    const fresh = recent.filter(
-      ({ id, createdAt }) => !known.has(id) && Date.parse(createdAt) >= from - overlapMilliseconds,
-    )
-    from = latestOf(recent, from)
-    known = new Set(recent.map(({ id }) => id))
-    if (fresh.length > 0) yield fresh.toReversed()
+  try {
+    const isOld = await raisedBefore(client, signal)
+    const told = new Set<string>()
+    for await (const { alerts } of client.alerts.follow({ start: 'now', reconnect: true, signal })) {
+      const fresh = alerts.filter((alert) => !told.has(alert.id) && !isOld(alert))
+      for (const { id } of fresh) told.add(id)
+      if (fresh.length > 0) yield fresh
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error
   }
 }
 
-const isTimeToLook = (signal: AbortSignal): Promise<boolean> =>
-  pause(lookMilliseconds, true, { signal }).catch(() => false)
+export type ExplainedAlert = readonly [Alert, AlertExplanation]
 
-const latestOf = ([newest]: readonly Alert[], otherwise: number): number =>
-  newest ? Date.parse(newest.createdAt) : otherwise
+/** The same, one by one, each with why it was raised. */
+export async function* explainedAlerts(client: SpillwayClient, signal: AbortSignal): AsyncGenerator<ExplainedAlert> {
+  for await (const alerts of newAlerts(client, signal))
+    for (const alert of alerts) {
+      const explanation = await explained(client, alert, signal)
+      if (explanation === null) return
+      yield [alert, explanation]
+    }
+}
 
-/** Alerts since an instant, newest first, and those that share a page with them; one page alone for null. */
-const since = async (client: SpillwayClient, signal: AbortSignal, instant: number | null): Promise<Alert[]> => {
-  const found: Alert[] = []
+/** Why an alert was raised, however long the server is away meanwhile; null once the user asks to stop. */
+export const explained = (client: SpillwayClient, { id }: Alert, signal: AbortSignal) =>
+  client
+    .persist(() => client.alerts.explain(id, { signal }), signal)
+    .catch((error: unknown) => {
+      if (signal.aborted) return null
+      throw error
+    })
+
+/** Tells alerts that were there already, and change: the newest by their ids, those before by when they were raised. */
+const raisedBefore = async (client: SpillwayClient, signal: AbortSignal): Promise<(alert: Alert) => boolean> => {
+  const ids = new Set<string>()
+  let edge = Number.NEGATIVE_INFINITY
   for (let pgNum = 0; ; pgNum++) {
     const page = { pgNum, pgSize: pageSize, srtKey: 'CreatedAt', srtDirection: 'DESC' } as const
     const { alerts } = await client.alerts.search(page, { signal })
-    found.push(...alerts)
-    const oldest = alerts.at(-1)
-    if (alerts.length < pageSize || !oldest || instant === null || Date.parse(oldest.createdAt) < instant) return found
+    const [newest, oldest] = [alerts[0], alerts.at(-1)]
+    if (pgNum === 0 && newest) edge = instantOf(newest) - toleranceMilliseconds
+    for (const { id } of alerts) ids.add(id)
+    if (alerts.length < pageSize || !oldest || instantOf(oldest) < edge) break
   }
+  return (alert) => ids.has(alert.id) || instantOf(alert) < edge
 }
+
+const instantOf = ({ createdAt }: Alert): number => Date.parse(createdAt)

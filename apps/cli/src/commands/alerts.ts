@@ -1,6 +1,6 @@
 import type { Alert, AlertQuery } from '@spillway/sdk'
 import { type Command, InvalidArgumentError } from 'commander'
-import { newAlerts } from '../alerts/news.ts'
+import { explainedAlerts } from '../alerts/news.ts'
 import { alertLines, explanationText, paperOf } from '../alerts/words.ts'
 import { type ConnectionOptions, connect, withConnection } from '../connection/connection.ts'
 import type { CliContext } from '../context.ts'
@@ -81,11 +81,9 @@ const addWatch = (group: Command, context: CliContext) =>
       const { output, environment, stop } = context
       const client = await connect(context, options)
       const paper = paperOf(output, environment)
-      for await (const alerts of newAlerts(client, stop))
-        for (const alert of alerts) {
-          const explanation = await client.alerts.explain(alert.id, { signal: stop })
-          const line = options.json ? `${JSON.stringify({ ...alert, explanation })}\n` : null
-          await output.write(line ?? alertLines(alert, explanation, paper))
-        }
+      for await (const [alert, explanation] of explainedAlerts(client, stop)) {
+        const line = options.json ? `${JSON.stringify({ ...alert, explanation })}\n` : null
+        await output.write(line ?? alertLines(alert, explanation, paper))
+      }
     },
   )

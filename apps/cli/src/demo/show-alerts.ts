@@ -1,10 +1,13 @@
-import type { Alert, AlertExplanation, Session, SpillwayClient } from '@spillway/sdk'
-import { newAlerts } from '../alerts/news.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Session, SpillwayClient } from '@spillway/sdk'
+import { type ExplainedAlert, explained, newAlerts } from '../alerts/news.ts'
 import { alertLines, paperOf, sessionLine } from '../alerts/words.ts'
 import type { CliContext } from '../context.ts'
 
-/** Alerts shown of one look, which comes every second. */
+/** Alerts shown of those that came together. */
 const mostShown = 2
+/** What comes meanwhile is told together, so that the terminal can be read. */
+const restMilliseconds = 1_000
 /** What is played is told as if it had happened in the minutes before. */
 const toleranceMs = 200_000
 
@@ -21,25 +24,27 @@ export const showAlerts = (context: CliContext, client: SpillwayClient): (() => 
   }
 }
 
-type Explained = readonly [Alert, AlertExplanation]
-
 const follow = async (context: CliContext, client: SpillwayClient, since: number, signal: AbortSignal) => {
   const { output, environment } = context
   const paper = paperOf(output, environment)
   for await (const alerts of newAlerts(client, signal)) {
-    const explained: Explained[] = []
-    for (const alert of alerts) explained.push([alert, await client.alerts.explain(alert.id, { signal })])
-    const live = explained.filter(([, { events }]) => events.some(({ observedAt }) => Date.parse(observedAt) >= since))
+    const all: ExplainedAlert[] = []
+    for (const alert of alerts) {
+      const explanation = await explained(client, alert, signal)
+      if (explanation) all.push([alert, explanation])
+    }
+    const live = all.filter(([, { events }]) => events.some(({ observedAt }) => Date.parse(observedAt) >= since))
     const shown = live.slice(0, mostShown)
     for (const each of shown) await output.write(alertLines(...each, paper))
     for (const session of await sessionsOf(client, shown, signal)) await output.write(sessionLine(session, paper))
     for (const line of countLines(live.length - shown.length, alerts.length - live.length))
       await output.write(paper.style.dim(line))
+    await pause(restMilliseconds, undefined, { signal })
   }
 }
 
 /** Sessions that hold the alerts, each once. */
-const sessionsOf = async (client: SpillwayClient, shown: readonly Explained[], signal: AbortSignal) => {
+const sessionsOf = async (client: SpillwayClient, shown: readonly ExplainedAlert[], signal: AbortSignal) => {
   const sessions = new Map<string, Session>()
   for (const [{ id, actorId }] of shown) {
     if (actorId === null) continue

@@ -1,5 +1,6 @@
 import { SpillwayApiError, type SpillwayClient } from '@spillway/sdk'
 import type { SampleDirectory, SampleFacts, SampleMembership } from '@spillway/simulator'
+import { inBatches } from './batches.ts'
 
 /** Ids that the server gave the people, by mail address. */
 export type UserIds = ReadonlyMap<string, string>
@@ -21,9 +22,6 @@ export const introduceTrust = async (client: SpillwayClient, facts: SampleFacts)
   await client.requester.nothing({ ...calling('PATCH', '/v1/spillway/risk-settings', body), repeatable: true })
 }
 
-const inRows = <Row>(rows: readonly Row[], size: number): Row[][] =>
-  Array.from({ length: Math.ceil(rows.length / size) }, (_, part) => rows.slice(part * size, (part + 1) * size))
-
 const importPeople = async ({ imports }: SpillwayClient, { people }: SampleDirectory): Promise<UserIds> => {
   const rows = people.map((person) => ({
     ...{ userName: person.username, email: person.username, firstName: person.firstName, lastName: person.lastName },
@@ -33,7 +31,7 @@ const importPeople = async ({ imports }: SpillwayClient, { people }: SampleDirec
     ...(person.manager !== null && { manager: people[person.manager]?.username }),
   }))
   const ids = new Map<string, string>()
-  for (const part of inRows(rows, importRows)) {
+  for await (const part of inBatches(rows, importRows)) {
     const receipt = await imports.users(part, { timeout: 120_000 })
     for (const { key, id } of receipt.rows) if (id) ids.set(key, id)
   }
@@ -47,7 +45,7 @@ const importMachines = async ({ imports }: SpillwayClient, { machines, people }:
     ...{ address: machine.address, remoteAddress: machine.remoteAddress, serialNumber: machine.serialNumber },
     ...{ lastConnected: machine.lastConnected, userName: people[machine.owner]?.username },
   }))
-  for (const part of inRows(rows, importRows)) await imports.agents(part, { timeout: 120_000 })
+  for await (const part of inBatches(rows, importRows)) await imports.agents(part, { timeout: 120_000 })
 }
 
 const trustAll = async ({ requester }: SpillwayClient, { trust }: SampleFacts): Promise<void> => {
@@ -91,7 +89,7 @@ export const introduceWatchlists = async (
       known.watchlists.find(({ listType }) => listType === type) ??
       (await requester.json<Watchlist>({ ...call, repeatable: false }))
     const actorIds = members.flatMap(({ email }) => ids.get(email) ?? [])
-    for (const part of inRows(actorIds, namesAtOnce)) {
+    for await (const part of inBatches(actorIds, namesAtOnce)) {
       const target = `${path}/${list.watchlistId}/included-actors/add`
       const body = JSON.stringify({ actorIds: part, watchlistId: list.watchlistId })
       await requester.nothing({ ...calling('POST', target, body), repeatable: true })

@@ -1,9 +1,10 @@
+import { feedLimits } from '@spillway/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Metrics } from '../platform/metrics.ts'
 import { whenAnswered } from './answered.ts'
 
-/** Answers slower than this are logged, in milliseconds. Long polls and exports stream, so this is only a hint. */
-const slowAfter = 5_000
+/** Answers slower than this are logged, in milliseconds. Exports stream, so this is only a hint. */
+const slowMilliseconds = 5_000
 /** Counted for a client that went away before its answer was written whole; never sent. */
 const clientLeft = 499
 
@@ -24,8 +25,14 @@ const record = (metrics: Metrics, request: FastifyRequest, reply: FastifyReply):
   metrics.requests.inc({ operation, method: request.method, status: String(status) })
   metrics.duration.observe({ operation }, reply.elapsedTime / 1000)
   const line = { operation, status, milliseconds: Math.round(reply.elapsedTime) }
-  request.log[reply.elapsedTime > slowAfter ? 'warn' : 'debug'](line, 'answered')
+  request.log[reply.elapsedTime > slowAfter(request.query) ? 'warn' : 'debug'](line, 'answered')
 }
 
 const operationName = (request: FastifyRequest): string =>
   request.routeOptions.config.bound?.route.operation.id ?? 'unknown'
+
+/** Milliseconds after which an answer is slow: a long poll takes as long as it was asked to wait. */
+export const slowAfter = (query: unknown): number => {
+  const wait = Number((query as { readonly wait?: unknown } | null)?.wait)
+  return slowMilliseconds + (wait > 0 ? Math.min(wait, feedLimits.waitSeconds) * 1000 : 0)
+}

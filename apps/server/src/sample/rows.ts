@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database, NewRow, nextLegacyId, Row, Tables } from '@spillway/control-store'
+import { chunksOf } from '../platform/chunks.ts'
 
 /** Where a sample is stored: all of it in one transaction. */
 export interface Context {
@@ -27,9 +28,9 @@ export const insertAll = async <Name extends keyof Tables>(
   rows: readonly NewRow<Name>[],
 ) => {
   const size = Math.max(1, Math.floor(mostValues / Object.keys(rows[0] ?? {}).length))
-  for (let start = 0; start < rows.length; start += size)
+  for (const some of chunksOf(rows, size))
     await db
       .insertInto(table)
-      .values(rows.slice(start, start + size) as never)
+      .values(some as never)
       .execute()
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { console1, looseId, nullableText, ok1, olderPaths } from './console/envelope.ts'
+import { errorsOfOne } from './errors.ts'
 import { own } from './own.ts'
 
 const label = (maximum: number) => z.string().trim().min(1).max(maximum)
@@ -10,9 +10,8 @@ const chosenPassword = z.string().min(12).max(1024)
 
 /** A secret that makes an account its holder's: given once, kept as a hash. */
 const accountSecret = {
-  /** Where the secret went: to the user by message, or nowhere yet because no message could be sent. */
-  delivery: z.enum(['sent', 'none']),
-  secret: z.string().nullable().describe('Shown here and never again; null when it was sent to the user'),
+  delivery: z.enum(['sent', 'none']).describe('`sent`: mail to the user is on its way; `none`: none can be sent'),
+  secret: z.string().nullable().describe('Shown here and never again; null when it goes to the user by mail'),
   expiresAt: z.iso.datetime(),
 }
 
@@ -31,19 +30,16 @@ export const PasswordResetRequest = z.object({
 })
 
 const userParams = z.object({ userId: z.string() })
-const errors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'NOT_FOUND',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
-
 const accountShared = {
   family: 'accounts',
   ...own,
 } as const
-const administering = { ...accountShared, authentication: 'bearer', permission: 'users.write', errors } as const
+const administering = {
+  ...accountShared,
+  authentication: 'bearer',
+  permission: 'users.write',
+  errors: errorsOfOne,
+} as const
 
 export const inviteUser = operation({
   ...administering,
@@ -59,7 +55,7 @@ export const inviteUser = operation({
     orgGuid: label(100).optional().describe("The tenant's own organization unless given"),
   }),
   success: { status: 201, type: 'application/json', schema: Invitation },
-  errors: [...errors, 'CONFLICT', 'TOO_MANY_REQUESTS'],
+  errors: [...errorsOfOne, 'CONFLICT', 'TOO_MANY_REQUESTS'],
 })
 
 export const renewInvitation = operation({
@@ -70,7 +66,7 @@ export const renewInvitation = operation({
   path: '/v1/spillway/users/{userId}/invitation',
   params: userParams,
   success: { status: 200, type: 'application/json', schema: Invitation },
-  errors: [...errors, 'CONFLICT'],
+  errors: [...errorsOfOne, 'CONFLICT'],
 })
 
 export const issuePasswordReset = operation({
@@ -81,7 +77,7 @@ export const issuePasswordReset = operation({
   path: '/v1/spillway/users/{userId}/password-reset',
   params: userParams,
   success: { status: 200, type: 'application/json', schema: PasswordReset },
-  errors: [...errors, 'CONFLICT'],
+  errors: [...errorsOfOne, 'CONFLICT'],
 })
 
 export const setUserPassword = operation({
@@ -93,7 +89,7 @@ export const setUserPassword = operation({
   params: userParams,
   body: z.strictObject({ password: chosenPassword }),
   success: { status: 204 },
-  errors: [...errors, 'TOO_MANY_REQUESTS'],
+  errors: [...errorsOfOne, 'TOO_MANY_REQUESTS'],
 })
 
 export const removeUserSecondFactor = operation({
@@ -104,7 +100,7 @@ export const removeUserSecondFactor = operation({
   path: '/v1/spillway/users/{userId}/second-factor/remove',
   params: userParams,
   success: { status: 204 },
-  errors: [...errors, 'CONFLICT'],
+  errors: [...errorsOfOne, 'CONFLICT'],
 })
 
 const licenses = z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)).max(100)
@@ -156,6 +152,19 @@ const redeeming = {
   errors: ['MALFORMED_REQUEST', 'INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'STORE_UNAVAILABLE'],
 } as const
 
+export const readAccountPage = operation({
+  ...accountShared,
+  id: 'accounts.page',
+  summary:
+    'The page on which people choose a password, with the secret that stands behind `#` in the link of their mail',
+  method: 'GET',
+  path: '/v1/spillway/account',
+  authentication: 'none',
+  permission: null,
+  success: { status: 200, type: 'text/html' },
+  errors: [],
+})
+
 export const acceptInvitation = operation({
   ...redeeming,
   id: 'accounts.accept-invitation',
@@ -196,6 +205,7 @@ export const accountsOperations = [
   replaceUserLicenses,
   listPasswordResetRequests,
   dismissPasswordResetRequest,
+  readAccountPage,
   acceptInvitation,
   redeemPasswordReset,
   requestPasswordReset,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { errors, errorsOfOne } from './errors.ts'
 import { own } from './own.ts'
 
 const label = (maximum: number) => z.string().trim().min(1).max(maximum)
@@ -212,7 +213,7 @@ export const listAgents = operation({
     type: 'application/json',
     schema: z.object({ agents: z.array(Agent), next: z.string().nullable() }),
   },
-  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'],
+  errors,
   ...own,
 })
 
@@ -227,7 +228,7 @@ export const agentHeartbeat = operation({
   params: z.object({ agentUid: Uid }),
   body: AgentHeartbeat,
   success: { status: 200, type: 'application/json', schema: AgentInstructions },
-  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
+  errors: errorsOfOne,
   ...own,
 })
 
@@ -263,7 +264,7 @@ export const readLossLedger = operation({
     type: 'application/json',
     schema: z.object({ entries: z.array(LossLedgerEntry), next: z.string().nullable() }),
   },
-  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'],
+  errors,
   ...own,
 })
 

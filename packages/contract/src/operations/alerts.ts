@@ -10,6 +10,7 @@ import {
 } from './alerts/records.ts'
 import { SearchProblem, SearchRequest, searchConditions } from './alerts/search.ts'
 import { anyCase } from './coercion.ts'
+import { errorsOfOne } from './errors.ts'
 import { own } from './own.ts'
 import { portal, portalErrors, portalErrorsOfOne } from './portal.ts'
 
@@ -148,7 +149,7 @@ export const explainAlert = operation({
   permission: 'alerts.read',
   ...own,
   success: { status: 200, type: 'application/json', schema: AlertExplanation },
-  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
+  errors: errorsOfOne,
 })
 
 export const alertsOperations = [

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { RuleDraft } from './alert-rules/own.ts'
 import { AlertExplanation, alertSeverities } from './alerts/records.ts'
+import { errors, errorsOfOne } from './errors.ts'
 import { own } from './own.ts'
 
 export const backtestLimits = {
@@ -140,8 +141,6 @@ export const BacktestAlert = z.object({
 export type BacktestAlert = z.output<typeof BacktestAlert>
 
 const shared = { family: 'backtests', authentication: 'bearer', ...own } as const
-const errors = ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'] as const
-const errorsOfOne = [...errors, 'NOT_FOUND'] as const
 const path = '/v1/spillway/backtests'
 const one = { path: `${path}/{id}`, params: z.object({ id: z.string().max(100) }) } as const
 const backtest = { status: 200, type: 'application/json', schema: Backtest } as const

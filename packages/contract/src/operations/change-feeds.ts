@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { ChangedAlert } from './alerts/records.ts'
+import { errors } from './errors.ts'
 import { FeedManifest, feedLimits } from './event-feed.ts'
 import { own } from './own.ts'
 import { Session } from './sessions/records.ts'
@@ -10,9 +11,13 @@ export const changeFeedLimits = { pageSize: 500, defaultPageSize: 100, waitSecon
 
 const whole = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum)
 
-/** The event feed's query, with smaller pages. */
+/** The event feed's query, with smaller pages and another place to start at. */
 const query = z.strictObject({
-  cursor: z.string().max(4_096).optional().describe('From the page before; absent: from the beginning'),
+  cursor: z.string().max(4_096).optional().describe('From the page before; absent: as `start` says'),
+  start: z
+    .enum(['beginning', 'now'])
+    .default('beginning')
+    .describe('Without a cursor: from the first change on, or only what changes from now on'),
   limit: whole(1, changeFeedLimits.pageSize).default(changeFeedLimits.defaultPageSize),
   wait: whole(0, changeFeedLimits.waitSeconds).default(0).describe('Seconds to wait for a change when none is there'),
 })
@@ -28,7 +33,7 @@ const shared = {
   authentication: 'bearer',
   permission: 'alerts.read',
   query,
-  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'],
+  errors,
   ...own,
 } as const
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
+import { errors } from './errors.ts'
 import { own } from './own.ts'
 
 /** Rows of one import request; a client sends as many requests as its file needs. */
@@ -73,13 +73,6 @@ export const ImportReceipt = z.object({
 
 export type ImportedRow = z.infer<typeof ImportedRow>
 export type ImportReceipt = z.infer<typeof ImportReceipt>
-
-const errors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
 
 /** Rows are checked one by one, so that a bad one fails alone. */
 const rows = z.array(z.unknown()).min(1).max(importLimits.rows)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { messagingMethods } from './alert-rules/criteria.ts'
+import { errors, errorsOfOne } from './errors.ts'
 import { own } from './own.ts'
 
 export const lessonLimits = {
@@ -99,8 +100,6 @@ export const LessonNotification = z.object({
 export type LessonNotification = z.output<typeof LessonNotification>
 
 const shared = { family: 'lessons', authentication: 'bearer', ...own } as const
-const errors = ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'] as const
-const errorsOfOne = [...errors, 'NOT_FOUND'] as const
 const path = '/v1/spillway/lessons'
 const one = { path: `${path}/{id}`, params: z.object({ id: idText }) } as const
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ status: 200, type: 'application/json', schema }) as const

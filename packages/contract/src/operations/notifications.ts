@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { errors, errorsOfOne } from './errors.ts'
 import {
   ChannelDraft,
   ChannelWithSecret,
@@ -15,8 +16,6 @@ export * from './notifications/records.ts'
 const shared = { family: 'notifications', authentication: 'bearer', ...own } as const
 const reading = { ...shared, permission: 'notifications.read' } as const
 const writing = { ...shared, permission: 'notifications.write' } as const
-const errors = ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'] as const
-const errorsOfOne = [...errors, 'NOT_FOUND'] as const
 const params = z.object({ id: z.string().max(100) })
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ status: 200, type: 'application/json', schema }) as const
 

@@ -1,15 +1,10 @@
-import type { ErrorCode } from '../errors.ts'
+import { errors, errorsOfOne } from './errors.ts'
 
 /** Errors of the published families that keep to the portal's shape. */
-export const portalErrors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
+export const portalErrors = errors
 
 /** Errors where one object is named. */
-export const portalErrorsOfOne = [...portalErrors, 'NOT_FOUND'] as const
+export const portalErrorsOfOne = errorsOfOne
 
 /** What the published families in the portal's shape have in common. */
 export const portal = { authentication: 'bearer', errorShape: 'portal', source: 'published' } as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
+import { errors, errorsOfOne } from './errors.ts'
 import { own, pageAfterId } from './own.ts'
 
 const provisioningTokenSchema = z.object({
@@ -27,13 +27,6 @@ const expiresAt = z.iso
   .describe('When the token runs out; null, the default, for never')
 
 const idParams = z.object({ id: z.string() })
-const errors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
-const changeErrors = [...errors, 'NOT_FOUND'] as const
 
 const shared = {
   family: 'provisioning-tokens',
@@ -85,7 +78,7 @@ export const rotateProvisioningToken = operation({
   params: idParams,
   body: z.strictObject({ expiresAt }).nullish(),
   success: { status: 200, type: 'application/json', schema: withTokenSchema },
-  errors: changeErrors,
+  errors: errorsOfOne,
 })
 
 export const revokeProvisioningToken = operation({
@@ -97,7 +90,7 @@ export const revokeProvisioningToken = operation({
   permission: 'api-clients.write',
   params: idParams,
   success: { status: 204 },
-  errors: changeErrors,
+  errors: errorsOfOne,
 })
 
 export const provisioningTokenOperations = [

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { firstOf, queryBoolean } from './coercion.ts'
+import { errors, errorsOfOne } from './errors.ts'
 import { own } from './own.ts'
 import { portal, portalErrors, portalErrorsOfOne } from './portal.ts'
 
@@ -112,7 +113,6 @@ const settingsShared = {
   authentication: 'bearer',
   ...own,
 } as const
-const errors = ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'] as const
 const settings = { status: 200, type: 'application/json', schema: RiskSettings } as const
 const writing = { ...settingsShared, permission: 'risk-settings.write' } as const
 
@@ -199,7 +199,7 @@ export const deleteFileNameIndicator = operation({
   method: 'DELETE',
   path: `${fileNamePath}/{id}`,
   params,
-  errors: [...errors, 'NOT_FOUND'],
+  errors: errorsOfOne,
   success: { status: 204 },
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { firstOf } from './coercion.ts'
+import { errors, errorsOfOne } from './errors.ts'
 
 /** Bounds of SCIM requests, told to clients by the service provider configuration. */
 export const scimLimits = { page: 1000, groupsWithMembers: 20, bulkOperations: 1000, bulkBytes: 1_048_576 } as const
@@ -69,15 +69,8 @@ const mediaType = 'application/scim+json'
 const answers = <Status extends 200 | 201, Schema extends z.ZodType>(status: Status, schema: Schema) =>
   ({ status, type: 'application/json', mediaType, schema }) as const
 
-const readErrors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
-const oneErrors = [...readErrors, 'NOT_FOUND'] as const
-const createErrors = [...readErrors, 'CONFLICT'] as const
-const changeErrors = [...oneErrors, 'CONFLICT'] as const
+const createErrors = [...errors, 'CONFLICT'] as const
+const changeErrors = [...errorsOfOne, 'CONFLICT'] as const
 
 const documents = (id: string, path: string, summary: string) =>
   operation({
@@ -87,7 +80,7 @@ const documents = (id: string, path: string, summary: string) =>
     method: 'GET',
     path: `/scim/v2/${path}`,
     success: answers(200, z.looseObject({ schemas: z.array(z.string()) })),
-    errors: readErrors,
+    errors,
   })
 
 const oneDocument = (id: string, path: string, summary: string) =>
@@ -99,7 +92,7 @@ const oneDocument = (id: string, path: string, summary: string) =>
     path: `/scim/v2/${path}/{id}`,
     params: idParams,
     success: answers(200, z.looseObject({ schemas: z.array(z.string()) })),
-    errors: oneErrors,
+    errors: errorsOfOne,
   })
 
 export const scimConfiguration = documents(
@@ -122,7 +115,7 @@ const operationsOf = (name: 'users' | 'groups', path: string, one: string) => ({
     path: `/scim/v2/${path}`,
     query: listQuery,
     success: answers(200, page),
-    errors: readErrors,
+    errors,
   }),
   create: operation({
     ...shared,
@@ -143,7 +136,7 @@ const operationsOf = (name: 'users' | 'groups', path: string, one: string) => ({
     params: idParams,
     query: oneQuery,
     success: answers(200, resource),
-    errors: oneErrors,
+    errors: errorsOfOne,
   }),
   replace: operation({
     ...shared,
@@ -177,7 +170,7 @@ const operationsOf = (name: 'users' | 'groups', path: string, one: string) => ({
     path: `/scim/v2/${path}/{id}`,
     params: idParams,
     success: { status: 204 },
-    errors: oneErrors,
+    errors: errorsOfOne,
   }),
 })
 
@@ -192,7 +185,7 @@ export const scimBulk = operation({
   path: '/scim/v2/Bulk',
   body: bulkBody,
   success: answers(200, z.looseObject({ schemas: z.array(z.string()), Operations: z.array(z.looseObject({})) })),
-  errors: readErrors,
+  errors,
 })
 
 export const scimOperations = [

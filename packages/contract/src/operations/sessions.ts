@@ -2,6 +2,7 @@ import { fileEventSchema } from '@spillway/event-model'
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { anyCase } from './coercion.ts'
+import { errorsOfOne } from './errors.ts'
 import { own } from './own.ts'
 import { portalErrors, portalErrorsOfOne } from './portal.ts'
 import { Session, SessionExplanation, sessionStates } from './sessions/records.ts'
@@ -130,7 +131,7 @@ export const explainSession = operation({
   permission: 'alerts.read',
   ...own,
   success: { status: 200, type: 'application/json', schema: SessionExplanation },
-  errors: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
+  errors: errorsOfOne,
 })
 
 export const sessionsOperations = [

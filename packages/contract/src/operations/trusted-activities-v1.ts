@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { anyCase, firstOf, pageNumber, pageSize } from './coercion.ts'
-import { trustedActivityErrors } from './trusted-activities.ts'
+import { errors, errorsOfOne } from './errors.ts'
 
 /** The types that version 1 knows. */
 const types = ['DOMAIN', 'SLACK', 'URL_PATH'] as const
@@ -44,7 +44,6 @@ const shared = {
 
 const params = z.object({ resourceId: z.string().regex(/^\d{1,18}$/, 'is not a number') })
 const success = { status: 200, type: 'application/json', schema: TrustResource } as const
-const ofOne = [...trustedActivityErrors, 'NOT_FOUND'] as const
 
 export const trustResourceSortKeys = [
   'resourceId',
@@ -70,7 +69,7 @@ export const listTrustResources = operation({
     srtDirection: firstOf(anyCase(['ASC', 'DESC']).optional()),
   }),
   success: { status: 200, type: 'application/json', schema: z.object({ trustResources: z.array(TrustResource) }) },
-  errors: trustedActivityErrors,
+  errors,
 })
 
 export const readTrustResource = operation({
@@ -82,7 +81,7 @@ export const readTrustResource = operation({
   permission: 'trusted-activities.read',
   params,
   success,
-  errors: ofOne,
+  errors: errorsOfOne,
 })
 
 export const createTrustResource = operation({
@@ -94,7 +93,7 @@ export const createTrustResource = operation({
   permission: 'trusted-activities.write',
   body: definition,
   success,
-  errors: [...trustedActivityErrors, 'CONFLICT'],
+  errors: [...errors, 'CONFLICT'],
 })
 
 export const updateTrustResource = operation({
@@ -107,7 +106,7 @@ export const updateTrustResource = operation({
   params,
   body: definition,
   success,
-  errors: [...ofOne, 'CONFLICT'],
+  errors: [...errorsOfOne, 'CONFLICT'],
 })
 
 export const deleteTrustResource = operation({
@@ -119,7 +118,7 @@ export const deleteTrustResource = operation({
   permission: 'trusted-activities.write',
   params,
   success: { status: 204 },
-  errors: ofOne,
+  errors: errorsOfOne,
 })
 
 export const trustedActivitiesV1Operations = [

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ErrorCode } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { anyCase, firstOf, pageNumber, pageSize, queryList } from './coercion.ts'
+import { errors, errorsOfOne } from './errors.ts'
 
 const everyType = ['ACCOUNT_NAME', 'DOMAIN', 'GIT_REPOSITORY_URI', 'SLACK', 'URL_PATH'] as const
 export const TrustedActivityType = z.enum(everyType)
@@ -80,13 +80,6 @@ export const TrustedActivityChange = z.object({
 })
 export type TrustedActivityChange = z.infer<typeof TrustedActivityChange>
 
-export const trustedActivityErrors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
-
 const shared = {
   family: 'trusted-activities',
   authentication: 'bearer',
@@ -133,7 +126,7 @@ export const listTrustedActivities = operation({
     type: 'application/json',
     schema: z.object({ totalCount: z.int(), trustedActivities: z.array(TrustedActivity) }),
   },
-  errors: trustedActivityErrors,
+  errors,
 })
 
 export const readTrustedActivity = operation({
@@ -143,7 +136,7 @@ export const readTrustedActivity = operation({
   summary: 'Read a trusted activity',
   method: 'GET',
   permission: 'trusted-activities.read',
-  errors: [...trustedActivityErrors, 'NOT_FOUND'],
+  errors: errorsOfOne,
 })
 
 export const createTrustedActivity = operation({
@@ -155,7 +148,7 @@ export const createTrustedActivity = operation({
   permission: 'trusted-activities.write',
   body: NewTrustedActivity,
   success: one.success,
-  errors: [...trustedActivityErrors, 'CONFLICT'],
+  errors: [...errors, 'CONFLICT'],
 })
 
 export const updateTrustedActivity = operation({
@@ -166,7 +159,7 @@ export const updateTrustedActivity = operation({
   method: 'PATCH',
   permission: 'trusted-activities.write',
   body: TrustedActivityChange,
-  errors: [...trustedActivityErrors, 'NOT_FOUND', 'CONFLICT'],
+  errors: [...errors, 'NOT_FOUND', 'CONFLICT'],
 })
 
 export const deleteTrustedActivity = operation({
@@ -176,7 +169,7 @@ export const deleteTrustedActivity = operation({
   summary: 'Trust an activity no longer; events that were trusted stay so',
   method: 'DELETE',
   permission: 'trusted-activities.write',
-  errors: [...trustedActivityErrors, 'NOT_FOUND'],
+  errors: errorsOfOne,
 })
 
 export const trustedActivitiesOperations = [

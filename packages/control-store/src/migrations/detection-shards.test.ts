@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { storesUnderTest } from '../testing.ts'
+import { addTenant, storesUnderTest } from '../testing.ts'
 
 describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('shards of detection on $dialect', (one) => {
   it('go on where the one reader stood', async () => {
     const store = await one.openAt('0027-alerts')
-    const tenant = { id: 't', name: 'Sample', registration_key: 'KEY-1', created_at: '2026-01-05T00:00:00.000Z' }
-    await store.db.insertInto('tenant').values(tenant).execute()
+    await addTenant(store, 't')
     await sql`insert into detection_state (tenant_id, cursor, owner) values ('t', '{"1":"42"}', 'gone')`.execute(
       store.db,
     )

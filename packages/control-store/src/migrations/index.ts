@@ -30,7 +30,9 @@ import { lessons } from './0033-lessons.ts'
 import { backtests } from './0034-backtests.ts'
 import { journals } from './0035-journals.ts'
 import { removedIndicators } from './0036-removed-indicators.ts'
+import { deactivatedWith } from './0037-deactivated-with.ts'
 import { upkeep } from './0038-upkeep.ts'
+import { telling } from './0042-telling.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -67,5 +69,7 @@ export const migrations: readonly NumberedMigration[] = [
   backtests,
   journals,
   removedIndicators,
+  deactivatedWith,
   upkeep,
+  telling,
 ]

@@ -34,5 +34,13 @@ export const acting = (path: string, repeatable: boolean, options: CallOptions =
   ...options,
 })
 
+/** A DELETE, which does no harm when sent twice. */
+export const removing = (path: string, options: CallOptions = {}): Call => ({
+  method: 'DELETE',
+  path,
+  repeatable: true,
+  ...options,
+})
+
 /** One segment of a path. */
 export const segment = (value: string): string => encodeURIComponent(value)

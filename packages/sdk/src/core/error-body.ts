@@ -10,13 +10,25 @@ export const apiErrorOf = async (method: string, path: string, response: Respons
     method,
     path,
     code: text(fields.code) ?? text(fields.error) ?? text(fields.name),
-    detail: text(fields.detail) ?? text(fields.message) ?? text(fields.description) ?? text(fields.title),
+    detail: detailOf(fields),
     problems: problemsOf(fields),
     requestId: response.headers.get('x-request-id') ?? text(fields.requestId),
     retryAfter: retryAfterOf(response.headers),
     body,
   })
 }
+
+/** What the body says, with the field it says it of. */
+const detailOf = (fields: Record<string, unknown>): string | null => {
+  const [field, detail] = [
+    text(fields.field),
+    firstText(fields.detail, fields.message, fields.description, fields.title),
+  ]
+  return field === null || detail === null || detail.startsWith(field) ? detail : `${field}: ${detail}`
+}
+
+const firstText = (...values: readonly unknown[]): string | null =>
+  values.map(text).find((value) => value !== null) ?? null
 
 const parse = (body: string): unknown => {
   try {

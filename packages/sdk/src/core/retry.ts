@@ -44,7 +44,7 @@ export const retryDelay = (
 }
 
 /** A 429 refuses before anything happened, so even a request that must not run twice may be sent again. */
-const isTransient = (error: unknown, repeatable: boolean): boolean => {
+export const isTransient = (error: unknown, repeatable: boolean): boolean => {
   if (error instanceof SpillwayConnectionError) return repeatable
   if (!(error instanceof SpillwayApiError)) return false
   return error.status === 429 || (repeatable && [408, 502, 503, 504].includes(error.status))

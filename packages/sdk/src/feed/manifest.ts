@@ -11,17 +11,23 @@ export interface FeedPage {
 }
 
 /** SHA-256 over the event ids in order, each followed by a line feed, as lower-case hex. */
-export const manifestHash = (events: readonly FileEvent[]): string => {
+export const manifestHash = (events: readonly FileEvent[]): string => hashOf(idsOf(events))
+
+const idsOf = (events: readonly FileEvent[]): string[] => events.map(({ event }) => event.id)
+
+const hashOf = (ids: readonly string[]): string => {
   const hash = createHash('sha256')
-  for (const { event } of events) hash.update(`${event.id}\n`)
+  for (const id of ids) hash.update(`${id}\n`)
   return hash.digest('hex')
 }
 
 /** Fails with `SpillwayFeedGapError` when the events received are not those the manifest promises. */
-export const checkManifest = ({ events, manifest }: FeedPage): void => {
-  if (events.length !== manifest.count) {
-    throw new SpillwayFeedGapError('The page holds another number of events', manifest.count, events.length)
-  }
-  const hash = manifestHash(events)
-  if (hash !== manifest.hash) throw new SpillwayFeedGapError('The page holds other events', manifest.hash, hash)
+export const checkManifest = ({ events, manifest }: FeedPage): void => checkIds(idsOf(events), manifest)
+
+/** The same for the ids of whatever a page holds. */
+export const checkIds = (ids: readonly string[], manifest: FeedManifest): void => {
+  if (ids.length !== manifest.count)
+    throw new SpillwayFeedGapError('The page holds another number of entries', manifest.count, ids.length)
+  const hash = hashOf(ids)
+  if (hash !== manifest.hash) throw new SpillwayFeedGapError('The page holds other entries', manifest.hash, hash)
 }

@@ -1,5 +1,5 @@
 import type { listBacktestAlerts, listBacktests, readBacktest, startBacktest } from '@spillway/contract'
-import { acting, posting, reading, segment } from '../core/calls.ts'
+import { acting, posting, reading, removing, segment } from '../core/calls.ts'
 import type { BodyOf, ResponseOf } from '../core/operation-types.ts'
 import type { CallOptions, Requester } from '../core/requester.ts'
 
@@ -35,6 +35,5 @@ export const createBacktests = (requester: Requester) => ({
 
   cancel: (id: string, options?: CallOptions) => requester.json<Backtest>(acting(`${one(id)}/cancel`, true, options)),
 
-  remove: (id: string, options: CallOptions = {}) =>
-    requester.nothing({ method: 'DELETE', path: one(id), repeatable: true, ...options }),
+  remove: (id: string, options?: CallOptions) => requester.nothing(removing(one(id), options)),
 })

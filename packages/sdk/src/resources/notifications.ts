@@ -2,11 +2,12 @@ import type {
   createNotificationChannel,
   listNotificationChannels,
   listNotifications,
+  readNotification,
   replayNotification,
   replayNotifications,
   testNotificationChannel,
 } from '@spillway/contract'
-import { acting, posting, reading, segment } from '../core/calls.ts'
+import { acting, posting, putting, reading, removing, segment } from '../core/calls.ts'
 import type { BodyOf, ResponseOf } from '../core/operation-types.ts'
 import { followPages } from '../core/paging.ts'
 import type { CallOptions, Requester } from '../core/requester.ts'
@@ -33,8 +34,19 @@ export const createNotifications = (requester: Requester) => ({
   channels: async (options: CallOptions = {}): Promise<readonly NotificationChannel[]> =>
     (await requester.json<ChannelList>(reading(channelsPath, options))).channels,
 
+  channel: (id: string, options?: CallOptions) =>
+    requester.json<NotificationChannel>(reading(`${channelsPath}/${segment(id)}`, options)),
+
   createChannel: (draft: NotificationChannelDraft, options?: CallOptions) =>
     requester.json<NewNotificationChannel>(posting(channelsPath, draft, false, options)),
+
+  /** Its kind and its secret stay. */
+  replaceChannel: (id: string, draft: NotificationChannelDraft, options?: CallOptions) =>
+    requester.json<NotificationChannel>(putting(`${channelsPath}/${segment(id)}`, draft, options)),
+
+  /** The secret before signs beside the new one for a day. */
+  rotateSecret: (id: string, options?: CallOptions) =>
+    requester.json<NewNotificationChannel>(acting(`${channelsPath}/${segment(id)}/rotate-secret`, false, options)),
 
   /** Sends a message of type `test`, and answers how that went. */
   testChannel: (id: string, options?: CallOptions) =>
@@ -42,8 +54,8 @@ export const createNotifications = (requester: Requester) => ({
       acting(`${channelsPath}/${segment(id)}/test`, false, options),
     ),
 
-  removeChannel: (id: string, options: CallOptions = {}) =>
-    requester.nothing({ method: 'DELETE', path: `${channelsPath}/${segment(id)}`, repeatable: true, ...options }),
+  removeChannel: (id: string, options?: CallOptions) =>
+    requester.nothing(removing(`${channelsPath}/${segment(id)}`, options)),
 
   /** In order of creation, page after page. */
   list: async function* (query: NotificationQuery = {}, options: CallOptions = {}): AsyncGenerator<Notification> {
@@ -53,6 +65,10 @@ export const createNotifications = (requester: Requester) => ({
     })
     for await (const notifications of pages) yield* notifications
   },
+
+  /** With what it tells. */
+  get: (id: string, options?: CallOptions) =>
+    requester.json<ResponseOf<typeof readNotification>>(reading(`${path}/${segment(id)}`, options)),
 
   /** Sends one again, under its id. */
   replay: (id: string, options?: CallOptions) =>

@@ -1,5 +1,5 @@
 import type { createProvisioningToken, listProvisioningTokens } from '@spillway/contract'
-import { posting, reading, segment } from '../core/calls.ts'
+import { posting, reading, removing, segment } from '../core/calls.ts'
 import type { ResponseOf } from '../core/operation-types.ts'
 import { followPages } from '../core/paging.ts'
 import type { CallOptions, Requester } from '../core/requester.ts'
@@ -37,6 +37,5 @@ export const createProvisioningTokens = (requester: Requester) => ({
   rotate: (id: string, change: Pick<ProvisioningTokenCreation, 'expiresAt'> = {}, options?: CallOptions) =>
     requester.json<NewProvisioningToken>(posting(`${path}/${segment(id)}/rotate`, change, false, options)),
 
-  revoke: (id: string, options: CallOptions = {}) =>
-    requester.nothing({ method: 'DELETE', path: `${path}/${segment(id)}`, repeatable: true, ...options }),
+  revoke: (id: string, options?: CallOptions) => requester.nothing(removing(`${path}/${segment(id)}`, options)),
 })

@@ -1,4 +1,4 @@
-import { posting, putting, reading, segment } from '../core/calls.ts'
+import { posting, putting, reading, removing, segment } from '../core/calls.ts'
 import type { CallOptions, Requester } from '../core/requester.ts'
 import type { SavedSearch } from '../types.ts'
 
@@ -30,6 +30,5 @@ export const createSavedSearches = (requester: Requester) => ({
   update: (id: string, search: NewSavedSearch, options?: CallOptions) =>
     requester.json<SavedSearch>(putting(`${ownPath}/${segment(id)}`, search, options)),
 
-  remove: (id: string, options: CallOptions = {}) =>
-    requester.nothing({ method: 'DELETE', path: `${ownPath}/${segment(id)}`, repeatable: true, ...options }),
+  remove: (id: string, options?: CallOptions) => requester.nothing(removing(`${ownPath}/${segment(id)}`, options)),
 })

@@ -1,4 +1,12 @@
-import type { listRoles, listUserRoles, listUsers, moveUser, readRole, replaceUserRoles } from '@spillway/contract'
+import type {
+  listRoles,
+  listUserRoles,
+  listUsers,
+  moveUser,
+  readRole,
+  readWatchlistsOfUser,
+  replaceUserRoles,
+} from '@spillway/contract'
 import { acting, posting, putting, reading, segment } from '../core/calls.ts'
 import type { BodyOf, QueryOf, ResponseOf } from '../core/operation-types.ts'
 import { followPageNumbers } from '../core/paging.ts'
@@ -38,6 +46,12 @@ export const createUsers = (requester: Requester) => {
       requester.nothing(acting(at(userId, 'deactivate'), true, options)),
     move: (userId: string, destination: BodyOf<typeof moveUser>, options?: CallOptions) =>
       requester.nothing(posting(at(userId, 'move'), destination, true, options)),
+
+    /** The watchlists that the user was on at an instant, deleted ones among them; now, when it is absent. */
+    watchlists: async (userId: string, query: QueryOf<typeof readWatchlistsOfUser> = {}, options?: CallOptions) => {
+      const call = reading(`/v1/spillway/users/${segment(userId)}/watchlists`, options, query)
+      return (await requester.json<ResponseOf<typeof readWatchlistsOfUser>>(call)).watchlists
+    },
 
     /** The roles that the caller may grant. */
     roles: (query: QueryOf<typeof listRoles> = {}, options?: CallOptions) =>

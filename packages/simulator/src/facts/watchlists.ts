@@ -1,23 +1,12 @@
+import type { WatchlistType } from '@spillway/contract'
 import type { World } from '../life/world.ts'
 import type { Person } from '../organization.ts'
 import { dayMs } from '../people/calendar.ts'
 import { createRandomAt, mix } from '../random.ts'
 
-export const sampleWatchlistTypes = [
-  'CONTRACT_EMPLOYEE',
-  'DEPARTING_EMPLOYEE',
-  'ELEVATED_ACCESS_PRIVILEGES',
-  'FLIGHT_RISK',
-  'HIGH_IMPACT_EMPLOYEE',
-  'NEW_EMPLOYEE',
-  'PERFORMANCE_CONCERNS',
-  'POOR_SECURITY_PRACTICES',
-] as const
-export type SampleWatchlistType = (typeof sampleWatchlistTypes)[number]
-
 /** A stretch of time on a watchlist. */
 export interface SampleMembership {
-  readonly type: SampleWatchlistType
+  readonly type: WatchlistType
   readonly userId: string
   readonly email: string
   readonly from: string
@@ -26,7 +15,7 @@ export interface SampleMembership {
 }
 
 interface Stay {
-  readonly type: SampleWatchlistType
+  readonly type: WatchlistType
   /** Days since 1970. */
   readonly from: number
   readonly to: number | null

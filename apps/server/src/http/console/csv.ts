@@ -27,18 +27,18 @@ const line = <Row>(columns: readonly CsvColumn<Row>[], row: Row): string =>
 
 type Cell = ReturnType<CsvColumn<never>['cell']>
 
-const plain = (value: Cell): string =>
-  defused(
-    String(value ?? '')
-      .replaceAll(/[\r\n]+/g, ' ')
-      .replaceAll(',', ';')
-      .replaceAll('"', "'"),
-  )
+const plain = (value: Cell): string => defused(oneLine(value).replaceAll(',', ';').replaceAll('"', "'"))
 
 const quoted = (value: Cell): string => {
-  const text = defused(String(value ?? ''))
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const text = defused(oneLine(value))
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** A cell that a spreadsheet would take for a formula is shown as text. Numbers stay numbers. */
-const defused = (text: string): string => (/^[=+@\t]|^-(?!\d)/.test(text) ? `'${text}` : text)
+/** Scripts count records by lines, so that no cell may break one. */
+const oneLine = (value: Cell): string =>
+  String(value ?? '')
+    .replaceAll(/[\r\n]+/g, ' ')
+    .trim()
+
+/** A cell that a spreadsheet would take for a formula is shown as text. Numbers below zero stay numbers. */
+const defused = (text: string): string => (/^[=+@-]/.test(text) && !/^-\d+(\.\d+)?$/.test(text) ? `'${text}` : text)

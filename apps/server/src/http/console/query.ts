@@ -19,20 +19,22 @@ export const flagOf = (query: ConsoleQuery, name: string): boolean | undefined =
 export const includes = (query: ConsoleQuery, name: string): boolean =>
   flagOf(query, name) === true || flagOf(query, 'incAll') === true
 
-/** A whole number; undefined when absent or unreadable. */
+/** A whole number, the largest that is exact in place of any beyond it; undefined when absent or unreadable. */
 export const numberOf = (query: ConsoleQuery, name: string): number | undefined => {
   const value = textOf(query, name)
-  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined
+  return value !== undefined && /^\d+$/.test(value) ? Math.min(Number(value), Number.MAX_SAFE_INTEGER) : undefined
 }
 
 /** Largest page: far above what any client asks for. A client that gets less than it asked for stops reading. */
 const largestPage = 100_000
+/** No list is as long, and databases still take what a page is added to. */
+const farthest = Number.MAX_SAFE_INTEGER - largestPage
 
 /** Rows to skip and to give; pages count from 1. */
 export const sliceOf = (query: ConsoleQuery, fallback: number): { readonly offset: number; readonly limit: number } => {
   const limit = Math.min(numberOf(query, 'pgSize') || fallback, largestPage)
   const page = numberOf(query, 'pgNum') || 1
-  return { offset: (page - 1) * limit, limit }
+  return { offset: Math.min((page - 1) * limit, farthest), limit }
 }
 
 export const isDescending = (query: ConsoleQuery): boolean => textOf(query, 'srtDir')?.toLowerCase() === 'desc'

@@ -1,3 +1,4 @@
+import { chunksOf } from '../../platform/chunks.ts'
 import { isStorable, usernameKey } from '../identity/index.ts'
 import type { FoundActor, KnownActor, LookupRepository } from './lookup-repository.ts'
 
@@ -56,8 +57,7 @@ export const createActorLookup = (repository: LookupRepository, admit: Admit, ca
       if (actors) answers.set(key, actors)
       else missing.push(key)
     }
-    for (let start = 0; start < missing.length; start += largestQuestion) {
-      const asked = missing.slice(start, start + largestQuestion)
+    for (const asked of chunksOf(missing, largestQuestion)) {
       const found = Map.groupBy(await read(asked), ({ key }) => key)
       for (const key of asked) {
         const actors = oneOfEachFamily((found.get(key) ?? []).map(({ actor }) => actor))

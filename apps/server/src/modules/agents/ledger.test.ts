@@ -1,4 +1,5 @@
 import { type ControlStore, openControlStore } from '@spillway/control-store'
+import { addTenant } from '@spillway/control-store/testing'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Arrival, createLossLedger, type LossLedger } from './ledger.ts'
@@ -12,7 +13,7 @@ let batches = 0
 beforeEach(async () => {
   store = await openControlStore({ kind: 'sqlite', path: ':memory:' })
   await store.migrate()
-  await store.db.insertInto('tenant').values({ id: 't', name: 'T', registration_key: 'r', created_at: now }).execute()
+  await addTenant(store, 't')
   const agent = {
     uid: agentUid,
     legacy_id: 1,

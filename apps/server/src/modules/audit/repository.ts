@@ -1,4 +1,5 @@
 import { type ControlStore, isUniqueViolation, type NewRow, type Row } from '@spillway/control-store'
+import { chunksOf } from '../../platform/chunks.ts'
 import { type ChainEnd, chainStart } from './record.ts'
 
 /** Rows in one insert: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
@@ -34,10 +35,6 @@ const appendOnce = (store: ControlStore, link: (end: ChainEnd) => NewRow<'audit_
       .limit(1)
       .executeTakeFirst()
     const rows = link(last ?? chainStart)
-    for (let start = 0; start < rows.length; start += rowsPerInsert) {
-      await transaction
-        .insertInto('audit_record')
-        .values(rows.slice(start, start + rowsPerInsert))
-        .execute()
-    }
+    for (const some of chunksOf(rows, rowsPerInsert))
+      await transaction.insertInto('audit_record').values(some).execute()
   })

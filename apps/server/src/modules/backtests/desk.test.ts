@@ -1,5 +1,5 @@
 import type { ControlStore } from '@spillway/control-store'
-import { storesUnderTest } from '@spillway/control-store/testing'
+import { addTenant, storesUnderTest } from '@spillway/control-store/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDesk } from './desk.ts'
 import { noProgress } from './rehearsal/rehearse.ts'
@@ -17,8 +17,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('the desk of 
   beforeEach(async () => {
     store = await open()
     now = Date.parse('2026-02-01')
-    const tenant = { id: tenantId, name: 'Test', registration_key: 'key', created_at: '' }
-    await store.db.insertInto('tenant').values(tenant).execute()
+    await addTenant(store, tenantId)
   })
   afterEach(() => store.close())
 

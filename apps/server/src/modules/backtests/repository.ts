@@ -1,5 +1,6 @@
 import { type BacktestAlert, backtestLimits } from '@spillway/contract'
 import type { ControlStore, Row } from '@spillway/control-store'
+import { chunksOf } from '../../platform/chunks.ts'
 import type { Findings } from './rehearsal/findings.ts'
 import { noProgress, type Progress } from './rehearsal/rehearse.ts'
 import type { Rehearsal } from './subject.ts'
@@ -102,11 +103,7 @@ export const createBacktestRepository = ({ db, transaction }: Pick<ControlStore,
           .executeTakeFirst()
         if (numUpdatedRows === 0n) return
         const rows = alerts.map((alert, position) => ({ backtest_id: id, position, content: JSON.stringify(alert) }))
-        for (let start = 0; start < rows.length; start += rowsAtOnce)
-          await within
-            .insertInto('backtest_alert')
-            .values(rows.slice(start, start + rowsAtOnce))
-            .execute()
+        for (const some of chunksOf(rows, rowsAtOnce)) await within.insertInto('backtest_alert').values(some).execute()
       }),
   }
 }

@@ -1,4 +1,5 @@
 import { type ControlStore, openControlStore } from '@spillway/control-store'
+import { addTenant } from '@spillway/control-store/testing'
 import { anyTime } from '@spillway/detection'
 import { parseFileEvent } from '@spillway/event-model'
 import { EventStoreUnavailable } from '@spillway/event-store'
@@ -31,8 +32,7 @@ let repository: ReturnType<typeof createBacktestRepository>
 beforeEach(async () => {
   store = await openControlStore({ kind: 'sqlite', path: ':memory:' })
   await store.migrate()
-  const tenant = { id: tenantId, name: 'Test', registration_key: 'key', created_at: '' }
-  await store.db.insertInto('tenant').values(tenant).execute()
+  await addTenant(store, tenantId)
   repository = createBacktestRepository(store)
   const created = { createdAt: new Date(to).toISOString(), createdBy: 'me' }
   await repository.add({ id: 'b1', tenantId, rehearsal: { rule, against: null, from, to, samples: 1 }, ...created })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ControlStore } from '@spillway/control-store'
-import { storesUnderTest } from '@spillway/control-store/testing'
+import { addTenant, storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAlertRepository } from '../alerts/repository.ts'
 import { createChangeFeed, stampChanges } from './index.ts'
@@ -11,8 +11,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('changes on $
   let store: ControlStore
   beforeAll(async () => {
     store = await open()
-    const tenant = { id: tenantId, name: 'Test', registration_key: 'key', created_at: '' }
-    await store.db.insertInto('tenant').values(tenant).execute()
+    await addTenant(store, tenantId)
   })
   afterAll(() => store.close())
 
@@ -37,7 +36,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('changes on $
       .execute()
   const never = new AbortController().signal
   const read = (cursor: string | undefined, limit: number, wait = 0) =>
-    feed().read({ tenantId, cursor, limit, wait }, never)
+    feed().read({ tenantId, cursor, start: 'beginning', limit, wait }, never)
 
   it('reach a reader who goes on from cursor to cursor, all of them, whoever commits when', async () => {
     const ids = Array.from({ length: 40 }, (_, index) => `alert-${String(index).padStart(2, '0')}`)
@@ -86,6 +85,16 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('changes on $
     expect(page.items.map(({ id }) => id)).toEqual(['late'])
     ;({ cursor } = page)
     expect((await read(cursor, 5)).items).toEqual([])
+  })
+
+  it('begin where they stand for who asks for those from now on', async () => {
+    const now = () => feed().read({ tenantId, cursor: undefined, start: 'now', limit: 5, wait: 0 }, never)
+    const { items, cursor } = await now()
+    expect([items, (await now()).cursor, (await read(cursor, 5)).cursor]).toEqual([[], cursor, cursor])
+    await store.transaction((within) => stampChanges(within, tenantId, { alert: ['late', 'alert-00'] }))
+    expect((await read(cursor, 1)).items.map(({ id }) => id)).toEqual(['alert-00'])
+    expect((await read(cursor, 5)).items.map(({ id }) => id)).toEqual(['alert-00', 'late'])
+    expect((await now()).items).toEqual([])
   })
 
   it.each(['x', 'a1.', 'a1.e30', 's1.WzAsIiJd', `a1.${Buffer.from('[99999999,""]').toString('base64url')}`])(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ControlStore } from '@spillway/control-store'
-import { badCursor, type Position, readPosition, writePosition } from './position.ts'
+import { badCursor } from '../../http/index.ts'
+import { isAhead, nextChange, type Position, readPosition, writePosition } from './position.ts'
 
 /** Something that changed, as it is now. */
 export interface ChangedItem<Item> {
@@ -20,6 +21,8 @@ interface Dependencies<Item> {
 interface FeedRequest {
   readonly tenantId: string
   readonly cursor?: string | undefined
+  /** Where to begin without a cursor. */
+  readonly start: 'beginning' | 'now'
   readonly limit: number
   /** Seconds to wait for a change when none is there. */
   readonly wait: number
@@ -35,11 +38,11 @@ export const createChangeFeed = <Item>({ store, feed, after }: Dependencies<Item
     return Number((await query.executeTakeFirst())?.last ?? 0)
   }
 
-  const read = async ({ tenantId, cursor, limit, wait }: FeedRequest, signal: AbortSignal) => {
-    const from = readPosition(feed, cursor)
+  const read = async ({ tenantId, cursor, start, limit, wait }: FeedRequest, signal: AbortSignal) => {
     let last = await counter(tenantId)
+    const from = !cursor && start === 'now' ? nextChange(last) : readPosition(feed, cursor)
     // It would skip what is yet to come.
-    if (from.change > last) throw badCursor('lies beyond the last change')
+    if (isAhead(from, last)) throw badCursor('lies beyond the last change')
     const over = AbortSignal.any([signal, AbortSignal.timeout(wait * 1000)])
     let items = await after(tenantId, from, limit)
     while (items.length === 0 && wait > 0 && !over.aborted) {

@@ -1,5 +1,5 @@
 import { type ControlStore, openControlStore } from '@spillway/control-store'
-import { storesUnderTest } from '@spillway/control-store/testing'
+import { addTenant, storesUnderTest } from '@spillway/control-store/testing'
 import { compileRule, defaultWindowMinutes, timingOf } from '@spillway/detection'
 import { type FileEvent, parseFileEvent } from '@spillway/event-model'
 import fc from 'fast-check'
@@ -360,8 +360,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('replay on $d
   beforeAll(async () => {
     store = await (dialect === 'sqlite' ? openControlStore({ kind: 'sqlite', path: ':memory:' }) : open())
     await store.migrate()
-    const tenant = { id: tenantId, name: 'Test', registration_key: 'key', created_at: '' }
-    await store.db.insertInto('tenant').values(tenant).execute()
+    await addTenant(store, tenantId)
   })
   afterAll(() => store.close())
 

@@ -1,4 +1,5 @@
 import { type ControlStore, openControlStore } from '@spillway/control-store'
+import { addTenant } from '@spillway/control-store/testing'
 import { defaultRiskSettings } from '@spillway/detection'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../http/index.ts'
@@ -93,10 +94,7 @@ beforeEach(async () => {
   control = await openControlStore({ kind: 'sqlite', path: ':memory:' })
   await control.migrate()
   const created = { created_at: now.toISOString() }
-  await control.db
-    .insertInto('tenant')
-    .values({ id: 't', name: 'T', registration_key: 'r', ...created })
-    .execute()
+  await addTenant(control, 't')
   await control.db
     .insertInto('agent')
     .values({

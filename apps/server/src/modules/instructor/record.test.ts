@@ -1,4 +1,5 @@
 import { type ControlStore, openControlStore } from '@spillway/control-store'
+import { addTenant } from '@spillway/control-store/testing'
 import { type Bucket, bucketStart } from '@spillway/detection'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -49,8 +50,7 @@ let store: ControlStore
 beforeAll(async () => {
   store = await openControlStore({ kind: 'sqlite', path: ':memory:' })
   await store.migrate()
-  const tenant = { id: tenantId, name: 'Test', registration_key: 'key', created_at: '' }
-  await store.db.insertInto('tenant').values(tenant).execute()
+  await addTenant(store, tenantId)
 })
 afterAll(() => store.close())
 

@@ -1,6 +1,7 @@
 import type { NotificationMessage } from '@spillway/contract'
 import type { NewRow, Row } from '@spillway/control-store'
 import { derivedId } from '@spillway/detection'
+import { chunksOf } from '../../platform/chunks.ts'
 import type { AlertChange, AlertTransaction } from '../alerts/index.ts'
 import { type Channel, channelOf, contactsChannel } from './channel.ts'
 import { isToldBy } from './filter.ts'
@@ -28,8 +29,7 @@ export const noteAlerts = async (
   if (raised.length === 0) return
   const channels = await enabledChannels(within)
   if (channels.length === 0 && raised.every(({ rule }) => contactsOf(rule).length === 0)) return
-  for (let from = 0; from < raised.length; from += atOnce)
-    await note(within, raised.slice(from, from + atOnce), channels, at.toISOString())
+  for (const some of chunksOf(raised, atOnce)) await note(within, some, channels, at.toISOString())
 }
 
 const enabledChannels = async (within: AlertTransaction): Promise<readonly Channel[]> =>
@@ -48,10 +48,10 @@ const note = async (
     const change = changes.get(alert.id)
     return change ? recipientsOf(change, alert, channels).map((to) => rowOf(to, change, alert, at)) : []
   })
-  for (let from = 0; from < rows.length; from += atOnce)
+  for (const some of chunksOf(rows, atOnce))
     await within
       .insertInto('notification')
-      .values(rows.slice(from, from + atOnce))
+      .values(some)
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute()
 }

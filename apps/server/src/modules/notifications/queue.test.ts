@@ -1,5 +1,5 @@
 import type { ControlStore } from '@spillway/control-store'
-import { storesUnderTest } from '@spillway/control-store/testing'
+import { addTenant, storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createQueue, type Queue } from './queue.ts'
 
@@ -14,8 +14,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('the queue on
   beforeAll(async () => {
     store = await open()
     queue = createQueue(store)
-    const tenant = { id: tenantId, name: 'test', registration_key: 'k', created_at: at(0) }
-    await store.db.insertInto('tenant').values(tenant).execute()
+    await addTenant(store, tenantId)
   })
   afterAll(() => store.close())
   beforeEach(async () => {

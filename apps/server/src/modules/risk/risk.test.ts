@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { storesUnderTest } from '@spillway/control-store/testing'
+import { addTenant, storesUnderTest } from '@spillway/control-store/testing'
 import { builtInIndicators, defaultRiskSettings, severityOf } from '@spillway/detection'
 import { startTestServer, type TestServer } from '@spillway/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -214,10 +214,7 @@ describe('two processes on one store', () => {
     for (const { open } of dialects) {
       const store = await open()
       const at = '2026-02-01T00:00:00.000Z'
-      await store.db
-        .insertInto('tenant')
-        .values({ id: 't', name: 'T', registration_key: 'r', created_at: at })
-        .execute()
+      await addTenant(store, 't')
       const process = () =>
         createRiskService({
           ...{ store, repository: createRiskRepository(store), audit: { record: () => undefined } },
@@ -237,10 +234,7 @@ describe('two processes on one store', () => {
     for (const { open } of storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES)) {
       const store = await open()
       const at = '2026-02-01T00:00:00.000Z'
-      await store.db
-        .insertInto('tenant')
-        .values({ id: 't', name: 'T', registration_key: 'r', created_at: at })
-        .execute()
+      await addTenant(store, 't')
       const service = createRiskService({
         ...{ store, repository: createRiskRepository(store), audit: { record: () => undefined } },
         ...{ clock: () => new Date(at), newId: () => 'id', watchlists: async () => [] },

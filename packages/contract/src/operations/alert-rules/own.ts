@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
+import { errors, errorsOfOne } from '../errors.ts'
 import { own } from '../own.ts'
 import { RuleEducation, RuleFilters, RuleNotifications, RuleVectors, ruleLimits } from './criteria.ts'
 
@@ -64,8 +65,6 @@ const shared = {
   authentication: 'bearer',
   ...own,
 } as const
-const errors = ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'] as const
-const errorsOfOne = [...errors, 'NOT_FOUND'] as const
 const path = '/v1/spillway/rules'
 const one = { path: `${path}/{id}`, params: z.object({ id: z.string().max(100) }) } as const
 const rule = { status: 200, type: 'application/json', schema: OwnRule } as const

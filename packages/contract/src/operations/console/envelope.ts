@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ErrorCode } from '../../errors.ts'
 import type { CalendarDate } from '../../lifecycle.ts'
 import type { AlternatePath } from '../../operation.ts'
+import { errorsOfOne } from '../errors.ts'
 
 /** Body of a v1 resource: what was asked, echoed as text, and the data. */
 export const v1Envelope = <Data extends z.ZodType>(data: Data) =>
@@ -42,13 +42,7 @@ export const nullableText = (maximum: number) => z.string().max(maximum).nullish
 /** An id, as text whatever was sent. */
 export const looseId = z.union([z.int(), z.string().min(1).max(100)]).transform(String)
 
-export const consoleErrors = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'NOT_FOUND',
-  'STORE_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[]
+export const consoleErrors = errorsOfOne
 
 /** Errors of a resource whose refusals older clients know as failed commands. */
 export const commandErrors = [...consoleErrors, 'CONFLICT', 'COMMAND_REFUSED'] as const

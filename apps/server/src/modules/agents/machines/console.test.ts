@@ -92,6 +92,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console comp
     ['pgNum=2&pgSize=2', 1],
     ['pgNum=3&pgSize=2', 0],
     ['pgSize=20000', 3],
+    ['pgNum=999999999999999&pgSize=100000', 0],
     ['pgSize=True&active=12345', 3],
     ['userUid=nobody', 0],
     ['unknown=1', 3],
@@ -136,6 +137,26 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console comp
     expect(pipe('head -1 | cut -d, -f18')).toBe('productVersion')
     expect(pipe('head -1 | grep -c ,, || true')).toBe('0')
     expect(pipe(`grep ,, | awk -F "," '$18 != "8.7.0" {print $18}'`)).toBe('8.7.1')
+  })
+
+  it('are exported in a line each that no spreadsheet takes for a formula, whatever people wrote', async () => {
+    const written = [
+      ['-2+3+cmd|calc!A0', "'-2+3+cmd|calc!A0"],
+      ['\r=1+1', "'=1+1"],
+      ['\n@SUM(A1)', "'@SUM(A1)"],
+      ['first\r\nsecond', 'first second'],
+      ['-5.25', '-5.25'],
+      ['+5', "'+5"],
+      ['=a,"b"', `"'=a,""b"""`],
+    ]
+    for (const [notes, cell] of written) {
+      await server.call('PUT', '/api/v1/Computer/2', { notes })
+      const { body } = await server.call('GET', '/api/v1/Computer?export=csv')
+      const lines = body.trimEnd().split('\n')
+      expect([notes, lines.length]).toEqual([notes, 4])
+      expect(lines.find((line) => line.startsWith('2,'))).toContain(`,,${cell},,`)
+    }
+    await server.call('PUT', '/api/v1/Computer/2', { notes: '' })
   })
 
   it('are read by number and by guid', async () => {

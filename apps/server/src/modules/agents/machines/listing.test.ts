@@ -1,7 +1,6 @@
 import type { ControlStore, Database, NewRow } from '@spillway/control-store'
-import { storesUnderTest } from '@spillway/control-store/testing'
+import { addTenant, createDice, type Dice, storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDice, type Dice } from '../../identity/test-support/dice.ts'
 import { healthOf } from './health.ts'
 import { createMachineRepository, type MachineFilter, type MachineOrder } from './repository.ts'
 
@@ -39,11 +38,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('lists of mac
 
   beforeAll(async () => {
     store = await open()
-    const own = { name: 't', created_at: at }
-    await store.db
-      .insertInto('tenant')
-      .values({ id: 't', registration_key: 'k', ...own })
-      .execute()
+    await addTenant(store, 't')
     for (const [index, guid] of destinations.entries())
       await store.db
         .insertInto('destination')

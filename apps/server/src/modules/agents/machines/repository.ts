@@ -1,6 +1,6 @@
-import type { Database, Tables } from '@spillway/control-store'
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import { isStorable, type ListStore, pathEnd, type Reach, type Slice } from '../../identity/index.ts'
+import type { Database } from '@spillway/control-store'
+import { type SqlBool, sql } from 'kysely'
+import { isStorable, isWithin, type ListStore, type Reach, type Slice } from '../../identity/index.ts'
 import type { AgentRow } from './health.ts'
 import { createMachineListing, type MachineQuestion } from './listing.ts'
 import { orderOf } from './orders.ts'
@@ -16,8 +16,6 @@ export type MachineColumns = Partial<
   Omit<AgentRow, 'uid' | 'owner_org_uid' | 'legacy_id' | 'tenant_id' | 'token_generation' | 'key_hash'>
 >
 export type MachineRepository = ReturnType<typeof createMachineRepository>
-
-type Builder = ExpressionBuilder<Tables, 'agent'>
 
 const joined = (db: Database) =>
   db
@@ -43,12 +41,6 @@ export const createMachineRepository = (store: ListStore) => {
         'organization.name as org_name',
       ])
 
-  const reachable = (reach: Reach) =>
-    store.db
-      .selectFrom('agent')
-      .select('agent.uid')
-      .where((builder) => within(builder, reach))
-
   const listing = createMachineListing(store, (db, uids, order) =>
     records(db)
       .where(({ eb }) => sql<SqlBool>`${eb.ref('agent.uid')} in ${uids}`)
@@ -67,7 +59,7 @@ export const createMachineRepository = (store: ListStore) => {
     find: async (reach: Reach, key: MachineKey): Promise<MachineRecord | undefined> => {
       if ('uid' in key && !isStorable(key.uid)) return undefined
       return records()
-        .where('agent.uid', 'in', reachable(reach))
+        .where(isWithin('agent', reach))
         .where(({ eb }) => ('uid' in key ? eb('agent.uid', '=', key.uid) : eb('agent.legacy_id', '=', key.legacyId)))
         .executeTakeFirst()
     },
@@ -75,7 +67,7 @@ export const createMachineRepository = (store: ListStore) => {
     /** Those of the given machines that are within reach. */
     among: (reach: Reach, uids: readonly string[]): Promise<MachineRecord[]> =>
       records()
-        .where('agent.uid', 'in', reachable(reach))
+        .where(isWithin('agent', reach))
         .where('agent.uid', 'in', [...uids.filter(isStorable), ''])
         .execute(),
 
@@ -108,16 +100,3 @@ export const createMachineRepository = (store: ListStore) => {
     },
   }
 }
-
-/** A machine nobody owns belongs to no organization, so only an unbounded reach covers it. */
-const within = ({ and, eb, selectFrom }: Builder, { tenantId, path }: Reach): Expression<SqlBool> =>
-  and([
-    eb('agent.tenant_id', '=', tenantId),
-    ...(path === null ? [] : [eb('agent.owner_org_uid', 'in', organizationsUnder(selectFrom, path))]),
-  ])
-
-const organizationsUnder = (selectFrom: Builder['selectFrom'], path: string) =>
-  selectFrom('organization')
-    .select('organization.uid')
-    .where('organization.path', '>=', path)
-    .where('organization.path', '<', pathEnd(path))

@@ -10,6 +10,7 @@ import {
 } from '@spillway/detection'
 import { type Requirement, required } from '@spillway/event-model'
 import type { EventStore, HistoryRange } from '@spillway/event-store'
+import { chunksOf } from '../../../platform/chunks.ts'
 import type { Attribute, Attributed } from '../../detection/index.ts'
 import type { RehearsedRule } from '../subject.ts'
 
@@ -60,9 +61,9 @@ export const createReader = ({ past, attribute, timing, rest }: Dependencies) =>
     const requirement = required.every([...(of ? [calledAs(of)] : []), required.some(definitions.map(requirementOf))])
     const request = { ...range, timing, requirement, fields: judgedFields, needed }
     for await (const events of past.history(request, { signal }))
-      for (let start = 0; start < events.length; start += handful) {
+      for (const looked of chunksOf(events, handful)) {
         signal.throwIfAborted()
-        const some = await attribute(events.slice(start, start + handful), definitions)
+        const some = await attribute(looked, definitions)
         yield { looked: some.length, met: some.flatMap((attributed) => metBy(judges, attributed)) }
         await rest()
       }

@@ -1,4 +1,5 @@
 import type { ControlStore } from '@spillway/control-store'
+import { inChunks } from '../in-chunks.ts'
 import { pathEnd, type Reach } from '../reach.ts'
 
 /** Users as those see them who are to answer their wishes. */
@@ -22,8 +23,6 @@ export type AccountRepository = ReturnType<typeof createAccountRepository>
 /** Wishes kept at most: the oldest goes for the next one. */
 const maximumRequests = 10_000
 const removedAtOnce = 100
-/** Names looked up in one statement. */
-const namesAtOnce = 500
 
 export const createAccountRepository = (store: ControlStore) => ({
   /** Keeps a wish, counting those for the same name. */
@@ -37,6 +36,7 @@ export const createAccountRepository = (store: ControlStore) => ({
             requests: eb('password_reset_request.requests', '+', 1),
             requested_at,
             expires_at,
+            judged: 0,
           })),
         )
         .execute()
@@ -53,7 +53,7 @@ export const createAccountRepository = (store: ControlStore) => ({
   requests: (now: string): Promise<ResetRequest[]> =>
     store.db
       .selectFrom('password_reset_request')
-      .selectAll()
+      .select(['subject', 'requests', 'requested_at', 'expires_at'])
       .where('expires_at', '>', now)
       .orderBy('expires_at', 'desc')
       .limit(maximumRequests)
@@ -68,25 +68,22 @@ export const createAccountRepository = (store: ControlStore) => ({
   },
 
   /** Users within reach whose `column` is among `values`. */
-  candidates: async (
+  candidates: (
     { tenantId, path }: Reach,
     column: 'uid' | 'legacy_id' | 'username_key',
     values: readonly (string | number)[],
-  ): Promise<Candidate[]> => {
-    const found: Candidate[] = []
-    for (let start = 0; start < values.length; start += namesAtOnce) {
+  ): Promise<Candidate[]> =>
+    inChunks(values, (some) => {
       const query = store.db
         .selectFrom('user')
         .innerJoin('organization', 'organization.uid', 'user.org_uid')
         .select(['user.uid', 'user.legacy_id', 'user.username', 'user.username_key', 'organization.guid as org_guid'])
         .where('user.tenant_id', '=', tenantId)
-        .where(`user.${column}`, 'in', values.slice(start, start + namesAtOnce))
+        .where(`user.${column}`, 'in', some)
       const within =
         path === null
           ? query
           : query.where('organization.path', '>=', path).where('organization.path', '<', pathEnd(path))
-      found.push(...(await within.execute()))
-    }
-    return found
-  },
+      return within.execute()
+    }),
 })

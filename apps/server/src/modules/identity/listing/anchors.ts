@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { isRecent, type Mark } from './journal.ts'
 import type { Place } from './ranks.ts'
 
@@ -16,13 +17,13 @@ const mostLists = 64
 const rest = 64
 
 interface Known {
-  readonly anchors: Map<number, Anchor>
+  readonly anchors: LRUCache<number, Anchor>
   resting: number
 }
 
 /** Places in lists that this process has seen. They stay of use while the journal tells what has moved them since. */
 export const createAnchors = () => {
-  const lists = new Map<string, Known>()
+  const lists = new LRUCache<string, Known>({ max: mostLists })
 
   return {
     /** The nearest place before a page from which it can be found. */
@@ -42,9 +43,9 @@ export const createAnchors = () => {
     },
 
     learn(list: string, anchor: Anchor): void {
-      const known = lists.get(list) ?? { anchors: new Map<number, Anchor>(), resting: 0 }
-      putLast(known.anchors, anchor.position, anchor, mostAnchors)
-      putLast(lists, list, known, mostLists)
+      const known = lists.get(list) ?? { anchors: new LRUCache({ max: mostAnchors }), resting: 0 }
+      known.anchors.set(anchor.position, anchor)
+      lists.set(list, known)
     },
 
     isResting: (list: string): boolean => (lists.get(list)?.resting ?? 0) > 0,
@@ -59,9 +60,3 @@ export const createAnchors = () => {
 
 const nearest = (anchors: readonly Anchor[]): Anchor | null =>
   anchors.reduce<Anchor | null>((best, one) => (best && best.position >= one.position ? best : one), null)
-
-const putLast = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number): void => {
-  map.delete(key)
-  map.set(key, value)
-  if (map.size > most) map.delete(map.keys().next().value as Key)
-}

@@ -1,5 +1,6 @@
 import type { ControlStore, Database } from '@spillway/control-store'
 import { sql } from 'kysely'
+import { type Counted, type Course, coursesIn, startIn } from './courses.ts'
 import type { Listed, ListWish, Slice } from './narrowing.ts'
 import type { Place, Ranked } from './ranks.ts'
 
@@ -8,17 +9,8 @@ const standardRows = 1024
 /** Pages of one order from one look at its blocks to the next. */
 const pagesBetween = 64
 
-/** Changes since the blocks were looked at may have moved a page by so many rows. */
-const margin = 128
-
-interface Counted extends Place {
-  readonly active: number
-  readonly blocked: number
-  readonly amount: number
-}
-
 interface Known {
-  readonly blocks: readonly Counted[]
+  readonly courseOf: (wish: ListWish) => Course
   pages: number
 }
 
@@ -66,7 +58,7 @@ export const createBlocks = (
     await keep(ranked, tenantId).catch(() => undefined)
     const { rows } = await sql<Counted>`select key, number, active, blocked, amount from listing_rank
       where list = ${ranked.list} and tenant_id = ${tenantId} order by key, number`.execute(store.db)
-    return { blocks: rows, pages: 0 }
+    return { courseOf: coursesIn(rows), pages: 0 }
   }
   const known = new Map<string, Known>()
 
@@ -80,31 +72,9 @@ export const createBlocks = (
       const now = before && before.pages < pagesBetween ? before : await look(ranked, tenantId)
       now.pages += 1
       known.set(name, now)
-      return startIn(
-        now.blocks.filter((one) => isWished(one, wish)),
-        ranked.descending,
-        slice,
-      )
+      return startIn(now.courseOf(wish), ranked.descending, slice)
     },
   }
-}
-
-const isWished = ({ active, blocked }: Counted, wish: ListWish): boolean =>
-  (wish.active === undefined || active === Number(wish.active)) &&
-  (wish.blocked === undefined || blocked === Number(wish.blocked))
-
-const lowest: Place = { key: '', number: 0 }
-
-const startIn = (blocks: readonly Counted[], descending: boolean, { offset, limit }: Slice): Place => {
-  const total = blocks.reduce((sum, { amount }) => sum + amount, 0)
-  const first = (descending ? total - offset - limit : offset) - margin
-  let [start, rowsBefore] = [lowest, 0]
-  for (const block of blocks) {
-    if (rowsBefore > first) return start
-    if (block.key !== start.key || block.number !== start.number) start = block
-    rowsBefore += block.amount
-  }
-  return start
 }
 
 /** The lock under which changes are counted: with it, rows and tallies are those of the same commits. */

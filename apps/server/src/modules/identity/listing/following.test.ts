@@ -1,8 +1,7 @@
 import type { ControlStore, Database, NewRow } from '@spillway/control-store'
-import { storesUnderTest } from '@spillway/control-store/testing'
+import { addOrganizations, addTenant, createDice, type Dice, storesUnderTest } from '@spillway/control-store/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDice, type Dice } from '../test-support/dice.ts'
 import { createPeopleRepository, type UserFilter, type UserOrder } from '../users/repository.ts'
 import { createFollowing, type Followed } from './following.ts'
 import { cameSince, markNow } from './journal.ts'
@@ -80,19 +79,8 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))(
     }
     beforeAll(async () => {
       store = await open()
-      const own = { name: 't', created_at: at }
-      await store.db
-        .insertInto('tenant')
-        .values({ id: 't', registration_key: 'k', ...own })
-        .execute()
-      for (const [index, { uid, path }] of organizations.entries())
-        await store.db
-          .insertInto('organization')
-          .values({
-            ...{ uid, path, legacy_id: index + 1, guid: uid, tenant_id: 't', parent_uid: null },
-            ...{ ...own, modified_at: at },
-          })
-          .execute()
+      await addTenant(store, 't')
+      await addOrganizations(store, 't', organizations)
       await grow(store.db, 90)
     })
     afterAll(() => store.close())

@@ -1,5 +1,5 @@
 import type { ControlStore, NewRow } from '@spillway/control-store'
-import { storesUnderTest } from '@spillway/control-store/testing'
+import { addOrganizations, addTenant, storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPeopleRepository, type UserFilter, type UserOrder } from '../users/repository.ts'
 
@@ -89,15 +89,8 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('lists of use
   let store: ControlStore
   beforeAll(async () => {
     store = await open()
-    await store.db.insertInto('tenant').values({ id: 't', name: 't', registration_key: 'k', created_at: at }).execute()
-    for (const [index, { uid, path }] of organizations.entries())
-      await store.db
-        .insertInto('organization')
-        .values({
-          ...{ uid, legacy_id: index + 1, guid: uid, tenant_id: 't', parent_uid: null, name: uid, path },
-          ...{ created_at: at, modified_at: at },
-        })
-        .execute()
+    await addTenant(store, 't')
+    await addOrganizations(store, 't', organizations)
     for (let start = 0; start < people; start += 500)
       await store.db
         .insertInto('user')

@@ -1,8 +1,7 @@
 import type { ControlStore, Database, NewRow } from '@spillway/control-store'
-import { storesUnderTest } from '@spillway/control-store/testing'
+import { addOrganizations, addTenant, createDice, storesUnderTest } from '@spillway/control-store/testing'
 import { type SqlBool, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDice } from '../test-support/dice.ts'
 import { createBlocks } from './blocks.ts'
 import type { ListWish } from './narrowing.ts'
 import { type Place, pageByRank, type Ranked } from './ranks.ts'
@@ -70,16 +69,8 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('pages by ran
   }
   beforeAll(async () => {
     store = await open()
-    const own = { name: 't', created_at: at }
-    await store.db
-      .insertInto('tenant')
-      .values({ id: tenantId, registration_key: 'k', ...own })
-      .execute()
-    const root = { uid: '10', legacy_id: 1, guid: '10', tenant_id: tenantId, parent_uid: null, path: '/1/' }
-    await store.db
-      .insertInto('organization')
-      .values({ ...root, ...own, modified_at: at })
-      .execute()
+    await addTenant(store, tenantId)
+    await addOrganizations(store, tenantId, [{ uid: '10', path: '/1/' }])
   })
   afterAll(() => store.close())
 

@@ -1,4 +1,5 @@
 import { type Database, revisionOf } from '@spillway/control-store'
+import { LRUCache } from 'lru-cache'
 import { isRecent, type Mark } from './journal.ts'
 import type { Listed } from './narrowing.ts'
 
@@ -24,11 +25,9 @@ export interface Counting {
 
 /** Totals that had to be counted, by whatever process rows are changed. */
 export const createRememberedTotals = (db: Database, kind: Listed) => {
-  const known = new Map<string, Known>()
+  const known = new LRUCache<string, Known>({ max: most })
   const keep = (key: string, at: number, total: number): number => {
-    known.delete(key)
     known.set(key, { at, total })
-    if (known.size > most) known.delete(known.keys().next().value as string)
     return total
   }
 

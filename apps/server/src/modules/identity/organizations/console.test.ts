@@ -79,6 +79,15 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console orga
     expect((await read(under, everything)).orgInheritDto.orgIdProvidingDeviceDefaults).toBe(above.orgId)
   })
 
+  it('have empty pages past the end, however far', async () => {
+    const pages = ['pgNum=9&pgSize=500', 'pgNum=999999999999999&pgSize=100000', `pgNum=${'9'.repeat(30)}`]
+    for (const path of ['/api/v1/Org', '/api/v3/orgs'])
+      for (const page of pages) {
+        const answer = await server.call('GET', `${path}?${page}`)
+        expect([page, answer.statusCode, answer.json().data?.orgs]).toEqual([page, 200, []])
+      }
+  })
+
   it('refuse settings of the wrong kind, and nothing changes', async () => {
     const { under } = ids()
     const before = await read(under, everything)

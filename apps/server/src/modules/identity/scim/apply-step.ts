@@ -67,15 +67,30 @@ const changedList = (before: readonly unknown[], step: Step): readonly unknown[]
 }
 
 const changedMatches = (before: readonly unknown[], step: Step, filter: Filter): readonly unknown[] => {
-  const matches = matcherOf(filter)
-  const meant = new Set(before.filter((one) => isObject(one) && matches(one)))
+  const matches = matcherOf(eased(filter))
+  const meant = new Set(before.filter((one) => isObject(one) && matches(easedItem(one))))
   if (step.verb === 'remove' && step.member === null) return before.filter((one) => !meant.has(one))
   if (meant.size > 0 || step.verb === 'remove')
     return before.map((one) => (meant.has(one) ? changedItem(one, step) : one))
-  const wanted = step.verb === 'add' ? equalities(filter) : null
+  // Of a replacement RFC 7644 wants `noTarget`, but Entra ID replaces what is not there yet and gives up when refused.
+  const wanted = equalities(filter)
   if (wanted === null) throw scimRefusal('noTarget', `No value of ${step.attribute} is so`, 'body.Operations')
   return [...before, changedItem(wanted, step)]
 }
+
+/** A filter that ignores letter case, as all that is kept does, and takes truth written as text. */
+const eased = (filter: Filter): Filter => {
+  if ('filters' in filter) return { ...filter, filters: filter.filters.map(eased) }
+  if ('filter' in filter) return { ...filter, filter: eased(filter.filter) }
+  if ('valFilter' in filter) return { ...filter, valFilter: eased(filter.valFilter) as typeof filter.valFilter }
+  return 'compValue' in filter ? { ...filter, compValue: easedValue(filter.compValue) } : filter
+}
+
+const easedValue = <Value>(value: Value): Value | string =>
+  typeof value === 'string' || typeof value === 'boolean' ? String(value).toLowerCase() : value
+
+const easedItem = (item: Resource): Resource =>
+  Object.fromEntries(Object.entries(item).map(([key, held]) => [key, easedValue(held)]))
 
 const changedItem = (item: unknown, { verb, member, value }: Step): unknown => {
   const before = asObject(item)

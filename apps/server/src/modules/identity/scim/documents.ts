@@ -44,10 +44,12 @@ interface Traits {
   readonly type?: 'string' | 'boolean' | 'complex' | 'reference'
   readonly multiValued?: boolean
   readonly required?: boolean
-  readonly mutability?: 'readWrite' | 'readOnly' | 'writeOnly'
+  readonly mutability?: 'readWrite' | 'readOnly' | 'writeOnly' | 'immutable'
   readonly returned?: 'default' | 'never' | 'always'
   readonly uniqueness?: 'none' | 'server'
   readonly caseExact?: boolean
+  readonly canonicalValues?: readonly string[]
+  readonly referenceTypes?: readonly string[]
   readonly subAttributes?: readonly Resource[]
 }
 
@@ -74,10 +76,12 @@ const schema = (id: string, name: string, attributes: Resource[]): Document => (
   meta: { resourceType: 'Schema', location: `${base}/Schemas/${id}` },
 })
 
-const kindOf = attribute('type', 'work')
+const kindOf = attribute('type', 'What it is for', { canonicalValues: ['work'] })
 const primary = flag('primary', 'The one that counts')
 const several = { multiValued: true } as const
 const readOnly = { mutability: 'readOnly' } as const
+const linkTo = (type: 'User' | 'Group') =>
+  attribute('$ref', 'Where it is', { type: 'reference', referenceTypes: [type], caseExact: true, ...readOnly })
 
 export const schemas: readonly Document[] = [
   schema(urn.user, 'User', [
@@ -108,7 +112,12 @@ export const schemas: readonly Document[] = [
     complex(
       'groups',
       'Groups of the user',
-      [attribute('value', 'Id of the group', readOnly), attribute('display', 'Name of the group', readOnly)],
+      [
+        attribute('value', 'Id of the group', readOnly),
+        linkTo('Group'),
+        attribute('display', 'Name of the group', readOnly),
+        attribute('type', 'How the user belongs to it', { canonicalValues: ['direct'], ...readOnly }),
+      ],
       { ...several, ...readOnly },
     ),
   ]),
@@ -126,7 +135,12 @@ export const schemas: readonly Document[] = [
     complex(
       'members',
       'Users of the group',
-      [attribute('value', 'Id of the user'), attribute('display', 'User name', readOnly)],
+      [
+        attribute('value', 'Id of the user', { mutability: 'immutable' }),
+        linkTo('User'),
+        attribute('display', 'User name', readOnly),
+        attribute('type', 'What belongs to it', { canonicalValues: ['User'], ...readOnly }),
+      ],
       several,
     ),
   ]),

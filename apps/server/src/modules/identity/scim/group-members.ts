@@ -1,16 +1,17 @@
 import type { Database } from '@spillway/control-store'
+import { chunksOf } from '../../../platform/chunks.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import { recordJoined, recordLeft } from '../directory/history.ts'
 
-/** Values bound in one statement at most. */
-const chunk = 500
+/** Members put in or taken out in one statement. */
+const membersAtOnce = 500
 
 /** Who is put into groups and taken out of them, with the history of both. */
 export const createGroupMembers = (clock: Clock) => {
   const now = () => clock().toISOString()
 
   const addMembers = async (db: Database, groupId: string, userUids: readonly string[]): Promise<void> => {
-    for (const part of chunks(userUids)) {
+    for (const part of chunksOf(userUids, membersAtOnce)) {
       const rows = part.map((user_uid) => ({ group_id: groupId, user_uid }))
       await db
         .insertInto('directory_group_member')
@@ -28,7 +29,7 @@ export const createGroupMembers = (clock: Clock) => {
       await all.execute()
       return recordLeft(db, { groups }, now())
     }
-    for (const users of chunks(userUids)) {
+    for (const users of chunksOf(userUids, membersAtOnce)) {
       await all.where('user_uid', 'in', users).execute()
       await recordLeft(db, { groups, users }, now())
     }
@@ -60,8 +61,4 @@ export const createGroupMembers = (clock: Clock) => {
   }
 
   return { addMembers, removeMembers, setMembers, setGroupsOf }
-}
-
-export function* chunks(values: readonly string[]): Generator<readonly string[]> {
-  for (let start = 0; start < values.length; start += chunk) yield values.slice(start, start + chunk)
 }

@@ -36,7 +36,7 @@ const stepOf = (operation: PatchOperation, path: string): GroupStep | null => {
   const verb = verbOf(operation)
   const name = path.toLowerCase()
   if (name === 'displayname') return { kind: 'name', value: verb === 'remove' ? null : textOf(operation.value) }
-  if (name === 'externalid') return { kind: 'external', value: verb === 'remove' ? null : textOf(operation.value) }
+  if (name === 'externalid') return { kind: 'external', value: verb === 'remove' ? null : referenceOf(operation.value) }
   if (name.startsWith('members')) return memberStep(verb, path, operation.value)
   if (/^[a-z$_][\w$.:-]*$/i.test(path)) return null
   throw scimRefusal('invalidPath', `${path.slice(0, 100)} is no path of a group`, 'body.Operations')
@@ -61,8 +61,12 @@ export const memberIds = (value: unknown): string[] =>
     throw scimRefusal('invalidValue', 'A member needs a value, the id of a user', 'members.value')
   })
 
-export const textOf = (value: unknown): string => {
+/** An id at the identity provider; null or empty for none. */
+export const referenceOf = (value: unknown): string | null =>
+  value === undefined || value === null || value === '' ? null : textOf(value, 'externalId')
+
+export const textOf = (value: unknown, field = 'displayName'): string => {
   const text = typeof value === 'number' ? String(value) : value
   if (typeof text === 'string' && text.trim() !== '' && text.length <= 1024) return text.trim()
-  throw scimRefusal('invalidValue', 'needs a text of 1 to 1024 characters', 'displayName')
+  throw scimRefusal('invalidValue', 'needs a text of 1 to 1024 characters', field)
 }

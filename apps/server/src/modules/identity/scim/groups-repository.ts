@@ -2,10 +2,11 @@ import type { ControlStore, Database, NewRow, Row, Tables } from '@spillway/cont
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { Clock } from '../../../platform/clock.ts'
 import { recordLeft } from '../directory/history.ts'
+import { inChunks } from '../in-chunks.ts'
 import { isStorable } from '../matching.ts'
 import { nameKey } from '../provisioning/repository.ts'
 import { pathEnd, type Reach } from '../reach.ts'
-import { chunks, createGroupMembers } from './group-members.ts'
+import { createGroupMembers } from './group-members.ts'
 
 export type GroupRow = Row<'directory_group'>
 
@@ -99,19 +100,20 @@ const groupRows = ({ db: store }: ControlStore, clock: Clock) => ({
 
   /** Those of the given users that are within reach. */
   reachable: async (db: Database, { tenantId, path }: Reach, uids: readonly string[]): Promise<Set<string>> => {
-    const found = new Set<string>()
-    for (const part of chunks(uids.filter(isStorable))) {
-      let query = db
+    const found = await inChunks(uids.filter(isStorable), (some) => {
+      const query = db
         .selectFrom('user')
         .innerJoin('organization', 'organization.uid', 'user.org_uid')
         .select('user.uid')
         .where('user.tenant_id', '=', tenantId)
-        .where('user.uid', 'in', part)
-      if (path !== null)
-        query = query.where('organization.path', '>=', path).where('organization.path', '<', pathEnd(path))
-      for (const { uid } of await query.execute()) found.add(uid)
-    }
-    return found
+        .where('user.uid', 'in', some)
+      const within =
+        path === null
+          ? query
+          : query.where('organization.path', '>=', path).where('organization.path', '<', pathEnd(path))
+      return within.execute()
+    })
+    return new Set(found.map(({ uid }) => uid))
   },
 })
 

@@ -7,7 +7,7 @@ import type { Audit, AuditType } from '../../audit/index.ts'
 import type { OrganizationLookup } from '../organizations/lookup.ts'
 import { nameKey } from '../provisioning/repository.ts'
 import { readFilter } from './filter.ts'
-import { type GroupStep, groupSteps, memberIds, type TextStep, textOf } from './group-patch.ts'
+import { type GroupStep, groupSteps, memberIds, referenceOf, type TextStep, textOf } from './group-patch.ts'
 import type { GroupFilter, GroupMember, GroupRow, GroupsRepository } from './groups-repository.ts'
 import type { PatchOperation, Resource } from './patch.ts'
 import { notThere, scimRefusal, uniqueness } from './problems.ts'
@@ -92,7 +92,7 @@ export const createScimGroups = ({ store, repository, organizations, audit, cloc
 
     async create(caller: Caller, resource: Resource): Promise<Resource> {
       const [id, name, members] = [newId(), textOf(resource.displayName), memberIds(resource.members)]
-      const external_reference = externalOf(resource)
+      const external_reference = referenceOf(resource.externalId)
       const work = async (db: Database) => {
         await requireUsers(db, caller, members)
         const org_uid = await ownOrganization(caller, db)
@@ -109,7 +109,7 @@ export const createScimGroups = ({ store, repository, organizations, audit, cloc
     async replace(caller: Caller, id: string, resource: Resource): Promise<Resource> {
       await change(caller, id, [
         { kind: 'name', value: textOf(resource.displayName) },
-        { kind: 'external', value: externalOf(resource) },
+        { kind: 'external', value: referenceOf(resource.externalId) },
         { kind: 'set', members: memberIds(resource.members) },
       ])
       return present(caller, id, true)
@@ -134,9 +134,6 @@ const columnsOf = ({ kind, value }: TextStep): Partial<GroupRow> => {
   const name = textOf(value)
   return { name, name_key: nameKey(name) }
 }
-
-const externalOf = ({ externalId }: Resource): string | null =>
-  externalId === undefined || externalId === null || externalId === '' ? null : textOf(externalId)
 
 const known: ReadonlySet<string> = new Set(['id', 'displayname', 'externalid', 'members', 'members.value'])
 

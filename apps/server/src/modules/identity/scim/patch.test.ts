@@ -26,6 +26,14 @@ describe('a patched user', () => {
     ['adds to a list once', { op: 'add', path: 'emails', value: [{ value: 'b@x.example' }, user.emails[0]] }, 2],
     ['replaces a list', { op: 'replace', path: 'emails', value: { value: 'b@x.example' } }, 1],
     ['adds what a filter describes', { op: 'add', path: 'emails[type eq "home"].value', value: 'h@x.example' }, 2],
+    ['replaces what is not there yet', { op: 'replace', path: 'emails[type eq "home"].value', value: 'h@x' }, 2],
+    ['finds in any letter case', { op: 'Replace', path: 'emails[Type eq "WORK"].Value', value: 'w@x' }, 1],
+    ['finds by truth as text', { op: 'Replace', path: 'emails[primary eq "True"].value', value: 'w@x' }, 1],
+    [
+      'finds by truth',
+      { op: 'Replace', path: 'emails[primary eq true and not (type eq "home")].value', value: 'w@x' },
+      1,
+    ],
     ['removes what a filter names', { op: 'remove', path: 'emails[type eq "work"]' }, 0],
     ['removes what it is given', { op: 'remove', path: 'emails', value: user.emails }, 0],
     ['removes nothing where nothing is so', { op: 'remove', path: 'emails[type eq "home"].value' }, 1],
@@ -46,7 +54,19 @@ describe('a patched user', () => {
   })
 
   it.each([
-    [{ op: 'replace', path: 'emails[type eq "home"].value', value: 'x' }, 'noTarget'],
+    { op: 'Replace', path: 'addresses[type eq "work"].formatted', value: '18/2111' },
+    { op: 'Add', path: 'addresses[type eq "work"].streetAddress', value: '1 Street' },
+    { op: 'Remove', path: 'addresses[type eq "work"].postalCode' },
+    { op: 'Replace', path: 'emails[type eq "other"].display', value: 'Other' },
+    { op: 'Replace', path: 'name.honorificPrefix', value: 'Dr' },
+  ])('passes over parts that are not kept: %j', (operation) => expect(after(operation)).toEqual(user))
+
+  it.each([['x'], { value: 'x' }, [{ value: 'x' }]])('takes %j for one plain value', (value) => {
+    expect(after({ op: 'Add', path: 'title', value })).toMatchObject({ title: 'x' })
+  })
+
+  it.each([
+    [{ op: 'replace', path: 'emails[type ne "work"].value', value: 'x' }, 'noTarget'],
     [{ op: 'replace', path: 'title[type eq "work"]', value: 'x' }, 'noTarget'],
     [{ op: 'replace', path: 'title.toString', value: 'x' }, 'invalidPath'],
     [{ op: 'add', path: 'emails[type eq]', value: {} }, 'invalidFilter'],

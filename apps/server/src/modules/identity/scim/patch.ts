@@ -1,5 +1,6 @@
 import { applyStep, type Step } from './apply-step.ts'
 import { scimRefusal } from './problems.ts'
+import { enterpriseTree, spelled, type Tree, userTree } from './spelling.ts'
 import { urn } from './urns.ts'
 
 export interface PatchOperation {
@@ -10,13 +11,7 @@ export interface PatchOperation {
 
 export type Resource = Record<string, unknown>
 
-/** What a user holds here. Other attributes that providers send are passed over, as RFC 7644 allows for create and replace. */
-const attributes = [
-  ...['userName', 'externalId', 'active', 'displayName', 'name', 'title', 'userType', 'password'],
-  ...['emails', 'addresses'],
-]
 const lists = ['emails', 'addresses']
-const enterpriseAttributes = ['department', 'division', 'manager']
 
 /**
  * A user's resource after operations in the dialects of RFC 7644, Entra ID (`Replace`, `"False"`, dotted keys without a
@@ -49,7 +44,7 @@ const spread = (operation: PatchOperation): PatchOperation[] => {
 
 const ofExtension = (operation: PatchOperation, value: unknown): PatchOperation[] => {
   if (verbOf(operation) === 'remove')
-    return enterpriseAttributes.map((name) => ({ op: 'remove', path: `${urn.enterprise}:${name}` }))
+    return Object.keys(enterpriseTree).map((name) => ({ op: 'remove', path: `${urn.enterprise}:${name}` }))
   return Object.entries(objectOf(value)).map(([key, held]) => ({
     ...operation,
     path: `${urn.enterprise}:${key}`,
@@ -70,14 +65,19 @@ const canonical = (operation: PatchOperation): Step[] => {
     if (/^[A-Za-z$_][\w$-]*$/.test(rest) || prefix === null) return []
     throw scimRefusal('invalidPath', `${rest.slice(0, 100)} is no path of a user`, 'body.Operations')
   }
-  const [, name = '', filter = null, member = null] = match
-  const known = (prefix === '' ? attributes : enterpriseAttributes).find(
-    (one) => one.toLowerCase() === name.toLowerCase(),
-  )
-  if (known === undefined || prefix === null) return []
-  const [verb, isExtension, isList] = [verbOf(operation), prefix !== '', lists.includes(known)]
-  return [{ verb, isExtension, attribute: known, isList, filter, member, value: heldValue(known, operation.value) }]
+  const [, name = '', filter = null, part = null] = match
+  const tree = prefix === '' ? userTree : enterpriseTree
+  const attribute = spelled(tree, name)
+  if (attribute === undefined || prefix === null) return []
+  const member = part === null ? null : memberOf(tree[attribute] ?? null, part)
+  if (member === undefined) return []
+  const [verb, isExtension, isList] = [verbOf(operation), prefix !== '', lists.includes(attribute)]
+  return [{ verb, isExtension, attribute, isList, filter, member, value: heldValue(attribute, operation.value) }]
 }
+
+/** A part of a complex attribute as its schema spells it; undefined for one that is not kept. */
+const memberOf = (parts: Tree | null, name: string): string | undefined =>
+  parts === null ? name : spelled(parts, name)
 
 /** An attribute's path without the URN of its schema; prefix null for a schema that is not kept. */
 const partsOf = (path: string): { readonly prefix: string | null; readonly rest: string } => {
@@ -89,9 +89,15 @@ const partsOf = (path: string): { readonly prefix: string | null; readonly rest:
 }
 
 const heldValue = (name: string, value: unknown): unknown => {
-  if (name === 'active') return truthOf(value)
-  return name === 'manager' && typeof value === 'string' ? { value } : value
+  if (lists.includes(name)) return value
+  const one = Array.isArray(value) && value.length === 1 ? value[0] : value
+  if (name === 'manager') return typeof one === 'string' ? { value: one } : one
+  return name === 'active' ? truthOf(withoutWrap(one)) : withoutWrap(one)
 }
+
+/** Older jobs of Entra ID write `[{"value": "x"}]` for one plain value. */
+const withoutWrap = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, 'value') ? (value as Resource).value : value
 
 /** Entra ID writes truth values as text. */
 export const truthOf = (value: unknown): unknown => {

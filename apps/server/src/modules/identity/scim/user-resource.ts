@@ -3,6 +3,7 @@ import type { ProfileRecord } from '../provisioning/state.ts'
 import type { UserRecord } from '../users/repository.ts'
 import { type Resource, truthOf } from './patch.ts'
 import { scimRefusal } from './problems.ts'
+import { respelled } from './spelling.ts'
 import { locationOf, urn } from './urns.ts'
 
 /** A user with all that SCIM shows of it. */
@@ -37,11 +38,14 @@ export const presentScimUser = ({ user, profile, groups }: ScimUserFacts): Resou
     meta: {
       resourceType: 'User',
       created: user.created_at,
-      lastModified: user.modified_at,
+      lastModified: later(user.modified_at, profile?.modified_at),
       location: locationOf('Users', user.uid),
     },
   })
 }
+
+/** What a directory tells is kept beside the account, with its own time. */
+const later = (one: string, other: string | undefined): string => (other !== undefined && other > one ? other : one)
 
 const nameOf = ({ first_name, last_name }: UserRecord) => {
   const formatted = [first_name, last_name].filter(Boolean).join(' ')
@@ -71,7 +75,10 @@ const withoutNothing = (value: Resource): Resource =>
     ),
   )
 
-const text = z.coerce.string().trim().max(1024)
+const text = z.preprocess(
+  (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
+  z.string().trim().max(1024),
+)
 const fact = z.preprocess((value) => (value === '' ? null : value), text.nullable().optional())
 /** An identity provider may send one object where a list belongs. */
 const list = <Item extends z.ZodType>(item: Item) =>
@@ -86,7 +93,7 @@ const reference = z.preprocess(
 )
 
 const scimUser = z.looseObject({
-  userName: text.min(1),
+  userName: z.string().trim().min(1).max(1024),
   externalId: fact,
   displayName: fact,
   title: fact,
@@ -101,7 +108,7 @@ const scimUser = z.looseObject({
 
 /** What a whole resource says of a user; the manager is as the provider names it. */
 export const readScimUser = (resource: unknown) => {
-  const outcome = scimUser.safeParse(resource)
+  const outcome = scimUser.safeParse(respelled(resource))
   if (!outcome.success) {
     const [issue] = outcome.error.issues
     throw scimRefusal('invalidValue', issue?.message ?? 'cannot be read', issue?.path.map(String).join('.'))

@@ -1,10 +1,11 @@
-import type { ControlStore, Database, NewRow, Row, Tables } from '@spillway/control-store'
+import type { ControlStore, Database, NewRow, Row } from '@spillway/control-store'
 import { nextLegacyId } from '@spillway/control-store'
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Slice } from '../listing/narrowing.ts'
 import { activeUsersUnder } from '../listing/tallied.ts'
 import { isStorable } from '../matching.ts'
-import { pathEnd, type Reach } from '../reach.ts'
+import type { Reach } from '../reach.ts'
+import { isWithin } from '../within.ts'
 import { createUserListing, orderOf } from './listing.ts'
 import type { UserFilter, UserOrder, UserRecord } from './records.ts'
 
@@ -16,8 +17,6 @@ export type { UserFilter, UserOrder, UserRecord } from './records.ts'
 
 export type UserColumns = Partial<Omit<Row<'user'>, 'uid' | 'legacy_id' | 'tenant_id' | 'token_generation'>>
 export type PeopleRepository = ReturnType<typeof createPeopleRepository>
-
-type Builder = ExpressionBuilder<Tables, 'user'>
 
 const inByUid = { column: 'legacy_id', descending: false } as const satisfies UserOrder
 
@@ -46,9 +45,8 @@ export const createPeopleRepository = (store: ControlStore) => {
   return {
     find: async (reach: Reach, key: UserKey, db?: Database): Promise<UserRecord | undefined> => {
       if ('uid' in key && !isStorable(key.uid)) return undefined
-      const reachable = (db ?? store.db).selectFrom('user').where((builder) => within(builder, reach))
       return records(db)
-        .where('user.uid', 'in', reachable.select('user.uid'))
+        .where(isWithin('user', reach))
         .where(({ eb }) => ('uid' in key ? eb('user.uid', '=', key.uid) : eb('user.legacy_id', '=', key.legacyId)))
         .executeTakeFirst()
     },
@@ -90,15 +88,3 @@ export const createPeopleRepository = (store: ControlStore) => {
         .executeTakeFirst(),
   }
 }
-
-const within = ({ and, eb, selectFrom }: Builder, { tenantId, path }: Reach): Expression<SqlBool> =>
-  and([
-    eb('user.tenant_id', '=', tenantId),
-    ...(path === null ? [] : [eb('user.org_uid', 'in', organizationsUnder({ selectFrom }, path))]),
-  ])
-
-const organizationsUnder = ({ selectFrom }: Pick<Builder, 'selectFrom'>, path: string) =>
-  selectFrom('organization')
-    .select('organization.uid')
-    .where('organization.path', '>=', path)
-    .where('organization.path', '<', pathEnd(path))

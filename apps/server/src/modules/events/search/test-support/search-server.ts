@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { allPermissions, type Permission } from '@spillway/contract'
 import { openControlStore } from '@spillway/control-store'
+import { addTenant } from '@spillway/control-store/testing'
 import { type FileEventInput, parseFileEvent, toEventRow } from '@spillway/event-model'
 import { createEventStore, openEmbeddedDriver } from '@spillway/event-store'
 import { createApplication } from '../../../../http/application.ts'
@@ -56,8 +57,7 @@ export const startSearchServer = async (limits: 'vendor' | 'open' = 'vendor') =>
   const folder = mkdtempSync(join(tmpdir(), 'spillway-search-'))
   const controlStore = await openControlStore({ kind: 'sqlite', path: ':memory:' })
   await controlStore.migrate()
-  const tenant = { id: tenantId, name: 'Test', registration_key: 'key', created_at: now.toISOString() }
-  await controlStore.db.insertInto('tenant').values(tenant).execute()
+  await addTenant(controlStore, tenantId)
   const eventStore = createEventStore({ driver: openEmbeddedDriver({ path: folder }), retentionDays: 10_000 })
   await eventStore.migrate()
   const audited: AuditEntry[] = []
