@@ -5,14 +5,17 @@ import { count, type ResultTable, ratio } from './support/report.ts'
 import { type SoakServer, startSoakServer, type TableSize } from './support/soak.ts'
 
 const seed = 'soak'
-const people = 200
+const people = 100
 const begins = Date.parse('2026-03-02T00:00:00Z')
-const days = 70
+const days = 105
 /** Times short enough to be reached: an event may be two days late, and alerts stay two weeks, or while they can grow. */
 const settings = { eventLatenessHours: 48, alertRetentionDays: 14 }
-/** The longest window of a rule, and all of the times above, are over by then. */
-const bounded = 42
-const partsOfDay = 4
+/**
+ * By then all is over that bounds anything: two weeks that count in an alert of the next two, the time in which that can
+ * grow, and the thirty days for which a rule's window might last.
+ */
+const bounded = 70
+const partsOfDay = 2
 const [dayMilliseconds, partMilliseconds] = [86_400_000, 86_400_000 / partsOfDay]
 
 /** Whether what a server keeps stops growing: months of a simulated company, told by a clock that is moved on. */
