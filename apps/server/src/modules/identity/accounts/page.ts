@@ -9,27 +9,27 @@ const script = `'use strict'
 const [kind, secret] = location.hash.slice(1).split('=')
 history.replaceState(null, '', location.pathname)
 const form = document.querySelector('form')
-const status = document.querySelector('[role=status]')
+const message = document.querySelector('[role=status]')
 const paths = {
   invitation: '/v1/spillway/invitations/accept',
   'password-reset': '/v1/spillway/password-resets/redeem',
 }
 const path = Object.hasOwn(paths, kind) && secret ? paths[kind] : null
-status.textContent = path === null ? 'Open the link in your mail to choose a password.' : ''
+message.textContent = path === null ? 'Open the link in your mail to choose a password.' : ''
 form.hidden = path === null
 form.addEventListener('submit', async (event) => {
   event.preventDefault()
   const { first, again } = form.elements
-  if (first.value !== again.value) return void (status.textContent = 'The two are not the same.')
-  status.textContent = ''
+  if (first.value !== again.value) return void (message.textContent = 'The two are not the same.')
+  message.textContent = ''
   const body = JSON.stringify({ secret, password: first.value })
   const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
   const answer = await fetch(path, request).catch(() => null)
-  if (answer === null) return void (status.textContent = 'The server cannot be reached; try again.')
+  if (answer === null) return void (message.textContent = 'The server cannot be reached; try again.')
   form.hidden = answer.ok
-  if (answer.ok) return void (status.textContent = 'Your password is set. You can sign in now.')
+  if (answer.ok) return void (message.textContent = 'Your password is set. You can sign in now.')
   const { detail } = await answer.json().catch(() => ({}))
-  status.textContent = answer.status === 401 ? 'This link was used, replaced or has expired.' : 'Refused: ' + detail
+  message.textContent = answer.status === 401 ? 'This link was used, replaced or has expired.' : 'Refused: ' + detail
 })`
 
 /** A page on which people choose a password with the secret that their mail's link holds. */
