@@ -219,6 +219,11 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('mail to user
     await server.call('POST', `${own}/users/${issue}/password-reset`)
     await server.call('POST', `${own}/users/${issue}/password`, { password })
     await server.call('POST', `/v1/users/${uid}/deactivate`)
+    // What is on its way still may arrive.
+    await until(async () => {
+      for (const { attempts, claim, state } of await messages())
+        expect([state === 'dead' || Number(attempts) > 0, claim]).toEqual([true, null])
+    })
     server.pass(7 * day)
     answer = null
     for (const name of ['replaced', 'late', 'resets']) await settled(`${name}@mail.example`, 'dead')
