@@ -1,7 +1,8 @@
 import { startDirectoryServer } from './data/directory.ts'
+import { oneOf } from './directory-one.ts'
 import { type DirectoryQuestion, questionsFor } from './directory-questions.ts'
 import { createGetter } from './support/getter.ts'
-import { stopwatch, type Timing, timedByTurns } from './support/measure.ts'
+import { stopwatch, type Timing, timedByTurns, type Work } from './support/measure.ts'
 import type { BenchOptions } from './support/options.ts'
 import { count, milliseconds, type ResultTable, ratio } from './support/report.ts'
 import { memoryGrowth } from './support/server.ts'
@@ -11,27 +12,30 @@ const devices = 20_000
 /** Highest p95 at 100,000 rows against that at 1,000 that still counts as flat. */
 const limit = 1.5
 /** A p95 needs more than a handful of repetitions, of code that has been compiled. */
-const [fewestRuns, warmUps] = [100, 30]
+const [fewestRuns, warmUps] = [300, 30]
 const mebibyte = 1024 * 1024
 
-/** Listings of users and machines at 1,000 and at 100,000 rows, and one of 20,000 machines in one answer. */
+type Works = Readonly<Record<string, Work>>
+
+/** Lists of users and machines, and one of them, among 1,000 and 100,000; 20,000 machines in one answer. */
 export const benchDirectory = async (options: BenchOptions): Promise<ResultTable[]> => {
   const [small, large] = [await asked(options, sizes[0]), await asked(options, sizes[1])]
+  const both = `of ${count(sizes[0])} and of ${count(sizes[1])}`
+  const lists = await compared(`Listings ${both} rows`, options, small.lists, large.lists)
+  const ones = await compared(`One person or machine ${both}`, options, small.ones, large.ones)
+  await Promise.all([small.stop(), large.stop()])
+  return [lists, ones, await streaming(options)]
+}
+
+const compared = async (title: string, { runs }: BenchOptions, small: Works, large: Works): Promise<ResultTable> => {
   const rows: string[][] = []
-  for (const [name, question] of Object.entries(small.questions)) {
-    const works = [small.work(question), large.work(large.questions[name] as DirectoryQuestion)] as const
-    const [few, many] = await timedByTurns(Math.max(options.runs, fewestRuns), works)
+  for (const [name, work] of Object.entries(small)) {
+    const [few, many] = await timedByTurns(Math.max(runs, fewestRuns), [work, large[name] as Work])
     rows.push(rowOf(name, few as Timing, many as Timing))
   }
-  await Promise.all([small.stop(), large.stop()])
   const over = rows.filter((row) => Number.parseFloat(row[5] ?? '') > limit).length
-  const flat = {
-    title: `Listings of ${count(sizes[0])} and of ${count(sizes[1])} rows`,
-    header: ['Question', 'p50 ms, 1,000', 'p50 ms, 100,000', 'p95 ms, 1,000', 'p95 ms, 100,000', 'p95 ratio'],
-    rows,
-    notes: [`${over} of ${rows.length} questions are above ${ratio(limit)}.`],
-  }
-  return [flat, await streaming(options)]
+  const header = ['Question', 'p50 ms, 1,000', 'p50 ms, 100,000', 'p95 ms, 1,000', 'p95 ms, 100,000', 'p95 ratio']
+  return { title, header, rows, notes: [`${over} of ${rows.length} questions are above ${ratio(limit)}.`] }
 }
 
 const rowOf = (name: string, small: Timing, large: Timing): string[] => [
@@ -47,9 +51,12 @@ const asked = async (options: BenchOptions, rows: number) => {
   const questions = await questionsFor(server, rows)
   for (let warm = 0; warm < warmUps; warm++)
     for (const question of Object.values(questions)) await getter.get(question.path(warm))
+  const work = ({ path, before }: DirectoryQuestion): Work => ({ run: (run) => getter.get(path(run)), before })
+  const ones = await oneOf(server, getter, rows)
+  for (let warm = 0; warm < warmUps; warm++) for (const one of Object.values(ones)) await one.run(warm)
   return {
-    questions,
-    work: ({ path, before }: DirectoryQuestion) => ({ run: (run: number) => getter.get(path(run)), before }),
+    lists: Object.fromEntries(Object.entries(questions).map(([name, question]) => [name, work(question)])),
+    ones,
     stop: async () => {
       getter.close()
       await server.stop()

@@ -7,6 +7,8 @@ export interface Got {
   readonly firstByte: number
 }
 
+export type Getter = Awaited<ReturnType<typeof createGetter>>
+
 /** Reads paths over one kept connection with a token of the API client, counting the whole answer. */
 export const createGetter = async ({ url, credentials }: Pick<BenchServer, 'url' | 'credentials'>) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })

@@ -10,7 +10,7 @@ export const timed = async (times: number, work: () => Promise<unknown>): Promis
   return timing as Timing
 }
 
-interface Work {
+export interface Work {
   readonly run: (run: number) => Promise<unknown>
   /** What comes before each run, and is not timed. */
   readonly before?: ((run: number) => Promise<unknown>) | undefined

@@ -19,11 +19,14 @@ const withoutPermission: Readonly<Record<string, string>> = {
 /** Operations that anybody may call. */
 const open = [
   'accounts.accept-invitation',
+  'accounts.page',
   'accounts.redeem-password-reset',
   'accounts.request-password-reset.v1',
   'agents.token',
   'authentication.login-configuration.v3',
   'console-plumbing.ping.v1',
+  'console-tokens.delete.v1',
+  'console-tokens.read.v1',
   'discovery.server-environment.v1',
   'discovery.service-url',
   'system.health',

@@ -1,4 +1,4 @@
-import { allPermissions, type Permission, publishedPermissions } from './permissions.ts'
+import { allPermissions, type Permission, permissions, publishedPermissions } from './permissions.ts'
 
 /** How far a role reaches: every organization, or the holder's own and those under it. */
 export type RoleScope = 'all' | 'organization'
@@ -125,7 +125,19 @@ export const builtInRoles: readonly RoleDefinition[] = [
 /** What every agent may do. */
 export const agentPermissions: readonly Permission[] = ['file-events.write']
 
-/** Permission names of a role as clients of the published API read them. */
-export const publishedPermissionsOf = (role: Pick<RoleDefinition, 'scope' | 'permissions'>): readonly string[] => [
-  ...new Set(role.permissions.flatMap((permission) => publishedPermissions[permission]?.[role.scope] ?? [permission])),
-]
+/** A permission by the name under which it is published, and what it is for. */
+export interface DescribedPermission {
+  readonly permission: string
+  readonly description: string
+}
+
+/** Permissions of a role as clients of the published API read them. */
+export const describedPermissionsOf = (role: Pick<RoleDefinition, 'scope' | 'permissions'>): DescribedPermission[] =>
+  role.permissions.flatMap((permission) => {
+    const names = publishedPermissions[permission]?.[role.scope] ?? [permission]
+    return names.map((name) => ({ permission: name, description: permissions[permission] }))
+  })
+
+/** Their names alone. */
+export const publishedPermissionsOf = (role: Pick<RoleDefinition, 'scope' | 'permissions'>): readonly string[] =>
+  describedPermissionsOf(role).map(({ permission }) => permission)

@@ -36,11 +36,15 @@ const prepareFile = (path: string): void => {
   chmodSync(path, 0o600)
 }
 
-/** Planning a page costs about as much as reading it; so many statements stay planned. */
-const mostPlanned = 512
+/** Planning a page costs about as much as reading it. Statements stay planned up to so many letters in all, and each. */
+const [mostPlanned, longestPlanned] = [1 << 20, 1 << 13]
 
 const bridge = (database: DatabaseSync): SqliteDatabase => {
-  const planned = new LRUCache<string, SqliteStatement>({ max: mostPlanned })
+  const planned = new LRUCache<string, SqliteStatement>({
+    maxSize: mostPlanned,
+    maxEntrySize: longestPlanned,
+    sizeCalculation: (_, sql) => sql.length,
+  })
   return {
     close: () => database.close(),
     prepare: (sql) => {

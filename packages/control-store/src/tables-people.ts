@@ -115,15 +115,6 @@ export interface RoleTable {
   modified_at: Timestamp
 }
 
-/** A wish for a new password from outside. Written for any name, so that nothing tells whether a user bears it. */
-export interface PasswordResetRequestTable {
-  /** `name:<user name key>`, `number:<legacy id>` or `uid:<uid>`, as it was asked. */
-  subject: string
-  requests: Counter
-  requested_at: Timestamp
-  expires_at: Timestamp
-}
-
 export interface UserRoleTable {
   user_uid: string
   role_id: string

@@ -4,6 +4,8 @@ export interface AlertRuleTable {
   id: string
   tenant_id: string
   name: string
+  /** The name as it is compared: every letter in lower case, by no store's own notion of letters. */
+  name_key: TextWithDefault
   description: string
   /** `Low`, `Medium` or `High`. */
   severity: string

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Counter, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
+import type { AccountMessageTable, PasswordResetRequestTable } from './tables-accounts.ts'
 import type { ActorAliasTable, ActorTable, CloudActorTable, RevisionTable } from './tables-actors.ts'
 import type { AlertActivityTable, AlertTable, ChangeCounterTable, DetectionShardTable } from './tables-alerts.ts'
 import type { BacktestAlertTable, BacktestTable } from './tables-backtests.ts'
@@ -21,7 +22,6 @@ import type {
   ListingRankTable,
   ListingTallyTable,
   OrganizationTable,
-  PasswordResetRequestTable,
   RoleTable,
   UserRoleTable,
   UserTable,
@@ -198,6 +198,7 @@ export interface Tables {
   role: RoleTable
   user_role: UserRoleTable
   password_reset_request: PasswordResetRequestTable
+  account_message: AccountMessageTable
   department: DepartmentTable
   directory_profile: DirectoryProfileTable
   directory_group: DirectoryGroupTable

@@ -17,7 +17,7 @@ export interface EventColumn {
 }
 
 /** Columns the store needs beside the event itself. `seq` grows with each insert of a node. */
-export const systemColumns: readonly EventColumn[] = [
+const systemColumns: readonly EventColumn[] = [
   { name: 'tenant_id', type: 'LowCardinality(String)' },
   { name: 'node', type: 'UInt32', codec: 'ZSTD(1)' },
   { name: 'seq', type: 'UInt64', codec: 'Delta, ZSTD(1)' },

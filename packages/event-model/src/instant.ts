@@ -13,7 +13,7 @@ const offsetMilliseconds = (zone: string): number => {
 const clockHolds = (hour: number, minute: number, second: number): boolean => hour < 24 && minute < 60 && second < 60
 
 /** Midnight UTC of a calendar day in milliseconds, or null when there is no such day. */
-export const dayStart = (year: number, month: number, day: number): number | null => {
+const dayStart = (year: number, month: number, day: number): number | null => {
   const start = Date.UTC(year, month - 1, day)
   const date = new Date(start)
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 1900 ? start : null

@@ -198,6 +198,7 @@ it('calls nothing but operations of the contract, with bodies and parameters the
 /** Operations of Spillway's own that the client calls by no method, and why. */
 const withoutMethod: Readonly<Record<string, string>> = {
   'agents.token': 'credentials of an agent sign in by it',
+  'accounts.page': 'browsers open it',
   scim: 'identity providers speak SCIM, by clients of their own',
 }
 

@@ -112,7 +112,7 @@ const rulesOf = async (server: TestServer, watchlist: string, listed: string) =>
 }
 
 /** Ten minutes before the server's clock: all in one window. */
-export const deedOf = (server: TestServer, email: string): Deed => ({
+const deedOf = (server: TestServer, email: string): Deed => ({
   email,
   at: new Date(server.clock().getTime() - 10 * 60_000),
 })

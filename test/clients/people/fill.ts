@@ -7,7 +7,7 @@ const tenantOf = async ({ db }: ControlStore) =>
 export const destination = { guid: '632540230984925185', name: 'Vault' }
 
 /** The settings document of a backup agent: scalars are text, attributes carry an @. */
-export const backupSettings = {
+const backupSettings = {
   '@id': 'service',
   javaMemoryHeapMax: '1024m',
   serviceBackupConfig: {

@@ -18,8 +18,6 @@ interface Unrest {
 
 const pace = 25
 
-export type Settler = ReturnType<typeof createSettler>
-
 /**
  * Turns bursts of notifications into one look per path once it has come to rest. What waits for a free worker waits
  * here as a path, however often it changes meanwhile, so the queue never outgrows the tree.

@@ -19,7 +19,7 @@ export const startAgent = async (context: CliContext, options: AgentOptions, log
 }
 
 /** A log of one line each: time, level, message and facts. */
-export const logTo = ({ clock, errors }: CliContext): Log => {
+const logTo = ({ clock, errors }: CliContext): Log => {
   const write = (level: string) => (facts: object, message: string) => {
     void errors.write(`${clock().toISOString()} ${level} ${message} ${printable(JSON.stringify(facts))}\n`)
   }

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { appendFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
-import { CliError } from '../failure.ts'
+import { appendFile, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 
 export interface Failure {
   readonly line: number
@@ -35,21 +32,6 @@ export interface Journal {
 
 const header = 'line,key,field,reason\n'
 
-/** SHA-256 of a file, and how many lines it has. */
-export const fingerprintOf = async (file: string): Promise<{ hash: string; lines: number }> => {
-  const hash = createHash('sha256')
-  let lines = 0
-  try {
-    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-      hash.update(chunk)
-      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++
-    }
-  } catch {
-    throw new CliError('notFound', `Cannot read ${file}`)
-  }
-  return { hash: hash.digest('hex'), lines }
-}
-
 /** Opens the journal of an import, or begins one. A journal of a file that changed since is of no use. */
 export const openJournal = async (
   path: string,
@@ -57,7 +39,7 @@ export const openJournal = async (
   fingerprint: string,
   fresh: boolean,
 ): Promise<Journal> => {
-  const kept = fresh ? null : await readKept(path, fingerprint)
+  const kept = fresh ? null : await readKept(path, report, fingerprint)
   const progress: Progress = kept ?? {
     ...{ fingerprint, pass: 0, rows: 0, created: 0, updated: 0, unchanged: 0 },
     ...{ failedLines: [], reportBytes: header.length },
@@ -83,11 +65,15 @@ export const openJournal = async (
   }
 }
 
-const readKept = async (path: string, fingerprint: string): Promise<Progress | null> => {
-  const text = await readFile(path, 'utf8').catch(() => null)
-  if (text === null) return null
-  const kept = JSON.parse(text) as Progress
-  return kept.fingerprint === fingerprint ? kept : null
+/** A journal of this file whose report is there as well; a broken one is of no use. */
+const readKept = async (path: string, report: string, fingerprint: string): Promise<Progress | null> => {
+  try {
+    const kept = JSON.parse(await readFile(path, 'utf8')) as Progress
+    const isWhole = (await stat(report)).size >= kept.reportBytes
+    return isWhole && kept.fingerprint === fingerprint ? kept : null
+  } catch {
+    return null
+  }
 }
 
 const lineOf = ({ line, key, field, reason }: Failure): string =>

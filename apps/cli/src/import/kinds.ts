@@ -13,6 +13,8 @@ export interface Pass {
 export interface ImportKind {
   readonly name: 'users' | 'agents'
   readonly key: string
+  /** What makes two keys the same. */
+  readonly sameKey: (key: string) => string
   readonly columns: readonly string[]
   readonly passes: readonly Pass[]
 }
@@ -23,6 +25,7 @@ const patience = { timeout: 120_000 }
 export const userImport: ImportKind = {
   name: 'users',
   key: 'userName',
+  sameKey: (name) => name.normalize('NFC').toLowerCase(),
   columns: Object.keys(ImportedUser.shape),
   passes: [
     {
@@ -39,6 +42,7 @@ export const userImport: ImportKind = {
 export const agentImport: ImportKind = {
   name: 'agents',
   key: 'guid',
+  sameKey: (guid) => guid,
   columns: Object.keys(ImportedAgent.shape),
   passes: [
     { shape: (row) => row, send: (client, rows, signal) => client.imports.agents(rows, { signal, ...patience }) },

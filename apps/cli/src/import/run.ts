@@ -5,24 +5,17 @@ import { inOrder } from '../ingest/in-order.ts'
 import { openInput } from '../ingest/open-input.ts'
 import { grouped } from '../output/text.ts'
 import { type Bar, startBar } from './bar.ts'
-import { type Failure, fingerprintOf, type Journal, openJournal } from './journal.ts'
-import type { ImportKind, Pass, Row } from './kinds.ts'
+import { type Batch, batchesOf } from './batches.ts'
+import { type Failure, type Journal, openJournal } from './journal.ts'
+import type { ImportKind, Pass } from './kinds.ts'
 import { readCsv } from './read-csv.ts'
+import { surveyOf } from './survey.ts'
 
 export interface ImportOptions {
   readonly fresh?: boolean
   readonly json?: boolean
 }
 
-interface Batch {
-  readonly lines: readonly number[]
-  readonly rows: readonly Row[]
-  /** Rows read so far in this pass. */
-  readonly until: number
-}
-
-/** Small enough that the server is never busy with one for long. */
-const batchRows = 200
 const requestsAtOnce = 2
 
 /** Imports a file; begun again after a stop, it goes on where it was. */
@@ -34,7 +27,7 @@ export const importFile = async (
   options: ImportOptions,
 ): Promise<void> => {
   const [journalPath, report] = [`${file}.import-journal.json`, `${file}.import-report.csv`]
-  const { hash, lines } = await fingerprintOf(file)
+  const { hash, lines } = await surveyOf(await openInput(context, file))
   const journal = await openJournal(journalPath, report, `${kind.name} ${hash}`, options.fresh ?? false)
   if (journal.isResumed) await context.errors.write('Going on where the import stopped; --fresh begins anew\n')
   const total = Math.max(1, lines - 1)
@@ -63,7 +56,7 @@ interface Work {
 
 const runPass = async ({ context, client, file, kind, journal, pass }: Work, bar: Bar, before: number) => {
   const isFirst = journal.progress.pass === 0
-  const batches = batchesOf(readCsv(await openInput(context, file), kind), journal, pass)
+  const batches = batchesOf(readCsv(await openInput(context, file), kind), { kind, pass, progress: journal.progress })
   const send = async (batch: Batch) => {
     context.stop.throwIfAborted()
     const receipt = batch.rows.length > 0 ? await pass.send(client, batch.rows, context.stop) : null
@@ -85,32 +78,16 @@ const counted = ({ progress }: Journal, isFirst: boolean, receipt: ImportReceipt
       }
     : {}
 
-const failuresOf = ({ lines }: Batch, receipt: ImportReceipt | null): Failure[] =>
-  (receipt?.rows ?? [])
-    .filter(({ outcome }) => outcome === 'failed')
-    .map(({ row, key, field, reason }) => ({
-      line: lines[row - 1] ?? 0,
-      key,
-      field: field ?? '',
-      reason: reason ?? '',
-    }))
-
-async function* batchesOf(rows: ReturnType<typeof readCsv>, { progress }: Journal, pass: Pass): AsyncGenerator<Batch> {
-  const [settled, failed] = [progress.rows, new Set(progress.failedLines)]
-  let read = 0
-  let batch: { lines: number[]; rows: Row[] } = { lines: [], rows: [] }
-  for await (const { line, row } of rows) {
-    if (++read <= settled) continue
-    const shaped = failed.has(line) ? null : pass.shape(row)
-    if (shaped !== null) {
-      batch.lines.push(line)
-      batch.rows.push(shaped)
-    }
-    if (batch.rows.length < batchRows) continue
-    yield { ...batch, until: read }
-    batch = { lines: [], rows: [] }
-  }
-  if (read > settled) yield { ...batch, until: read }
+/** Rows that failed, in the order of the file. */
+const failuresOf = ({ lines, failures }: Batch, receipt: ImportReceipt | null): Failure[] => {
+  const refused = (receipt?.rows ?? []).filter(({ outcome }) => outcome === 'failed')
+  const told = refused.map(({ row, key, field = '', reason = '' }) => ({
+    line: lines[row - 1] ?? 0,
+    key,
+    field,
+    reason,
+  }))
+  return [...failures, ...told].toSorted((one, other) => one.line - other.line)
 }
 
 const tell = async (

@@ -35,7 +35,7 @@ export const termOptions = {
 type TermOption = keyof typeof termOptions
 
 export const timestampTerm = { v1: 'eventTimestamp', v2: '@timestamp' } as const
-export const idTerm = { v1: 'eventId', v2: 'event.id' } as const
+const idTerm = { v1: 'eventId', v2: 'event.id' } as const
 
 /** Turns options into a query: every option must hold; of one option given several times, one value. */
 export const queryOf = (options: FilterOptions, version: ApiVersion, now: Date): QueryGroups => {

@@ -23,10 +23,11 @@ import { createTrustModule } from '../modules/trust/index.ts'
 import { createWatchlistsModule, type WatchlistsModule } from '../modules/watchlists/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
 import type { Logger } from '../platform/logging.ts'
+import type { Mailer } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
 import { startInstructor } from './lessons.ts'
-import { openMailer } from './mail.ts'
+import { accountMailOf, openMailer } from './mail.ts'
 import { measureBehavior, measureIngest } from './measures.ts'
 import { startNotifications } from './notifications.ts'
 import { keepRevisionsFew } from './revisions.ts'
@@ -55,7 +56,8 @@ export interface Modules {
 /** Starts every module with the services it asked for, in the order of the floors they stand on. */
 export const startModules = async (dependencies: ModuleDependencies): Promise<Modules> => {
   const { stores, clock, metrics } = dependencies
-  const { audit, identity, firstStart } = await startIdentity(dependencies)
+  const mailer = openMailer(dependencies.config)
+  const { audit, identity, firstStart } = await startIdentity(dependencies, mailer)
   const customer = createCustomerModule({
     customer: identity.home,
     loginType: identity.users.loginType,
@@ -74,7 +76,6 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
     forgetIndicator: createForgetIndicator(stores.control),
   })
   keepRevisionsFew({ ...dependencies, store: stores.control })
-  const mailer = openMailer(dependencies.config)
   const notifications = startNotifications(dependencies, audit, mailer)
   const instructor = startInstructor(
     {
@@ -125,14 +126,18 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   return { routes, identity, lifecycle, firstStart }
 }
 
-const startIdentity = async ({ config, stores, clock, newId, newSecret, logger, undo }: ModuleDependencies) => {
+const startIdentity = async (dependencies: ModuleDependencies, mailer: Mailer) => {
+  const { config, stores, clock, newId, newSecret, logger, undo } = dependencies
   const store = stores.control
   const onFailure = (error: unknown): void => logger.error({ err: error }, 'an audit record could not be stored')
   const tenantId = (): string => identity.home().tenantId
   const { audit, stop } = createAuditModule({ store, clock, tenantId, onFailure })
   const administrator = administratorOf(config)
   const { dataDirectory } = config
-  const identity = createIdentityModule({ store, audit, clock, newId, newSecret, administrator, dataDirectory })
+  const identity = createIdentityModule({
+    ...{ store, audit, clock, newId, newSecret, administrator, dataDirectory },
+    ...accountMailOf(dependencies, mailer),
+  })
   // The audit log stops last: until then the others have something to tell it.
   undo.add('the audit log', stop)
   const firstStart = await identity.start()

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { Counter } from 'prom-client'
+import { Counter, Gauge } from 'prom-client'
 import type { Audit } from '../modules/audit/index.ts'
 import { createNotificationsModule, type NotificationsModule } from '../modules/notifications/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
@@ -41,7 +41,33 @@ export const startNotifications = (
     onOutcome: (kind, state) => outcomes.inc({ kind, state }),
     onFailure: (error) => logger.error({ err: error }, 'notifications failed; trying again'),
   })
+  measureNotifications(metrics, notifications, (error) =>
+    logger.warn({ err: error }, 'notifications could not be counted'),
+  )
   notifications.start()
   undo.add('notifications', notifications.stop)
   return notifications
+}
+
+/** What waits and what was given up, counted when metrics are read; nothing while the store cannot be asked. */
+const measureNotifications = (
+  { registry }: Pick<Metrics, 'registry'>,
+  { figures }: Pick<NotificationsModule, 'figures'>,
+  onFailure: (error: unknown) => void,
+): void => {
+  const gauge: Gauge<'kind' | 'state'> = new Gauge({
+    name: 'spillway_notifications',
+    help: 'Notifications that wait or were given up (dead), by kind of channel; the same in every process of a store',
+    labelNames: ['kind', 'state'],
+    registers: [registry],
+    collect: async () => {
+      const counted = await figures().catch(absent)
+      gauge.reset()
+      for (const { kind, state, count } of counted) gauge.set({ kind, state }, count)
+    },
+  })
+  const absent = (error: unknown) => {
+    onFailure(error)
+    return []
+  }
 }

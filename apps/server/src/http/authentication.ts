@@ -5,6 +5,7 @@ import { parseBasicCredentials } from './basic-credentials.ts'
 import type { Authenticate, AuthenticateBasic } from './caller.ts'
 import { oneTimeCodeOf } from './one-time-code.ts'
 import { cookieTokenOf } from './session-cookie.ts'
+import { fromTwoParts } from './two-part-token.ts'
 import { visitorOf } from './visitor.ts'
 
 /** Last day on which the old token scheme worked was 30 August 2022 (published announcement of 26 January 2022). */
@@ -26,14 +27,16 @@ export const authenticateRequest = async (
   const basic = operation.alsoBasic ? parseBasicCredentials(request.headers.authorization) : null
   request.caller = basic
     ? await authenticateBasic(basic, oneTimeCodeOf(request), visitor)
-    : await authenticate(cookieTokenOf(operation, request) ?? bearerToken(request), visitor)
+    : await authenticate(cookieTokenOf(operation, request) ?? presentedToken(operation, request), visitor)
 }
 
-const bearerToken = (request: FastifyRequest): string => {
+const presentedToken = (operation: Operation, request: FastifyRequest): string => {
   const [, scheme, token] = /^(\S+) +(\S+) *$/.exec(request.headers.authorization ?? '') ?? []
   if (!scheme || !token) throw new SpillwayError('UNAUTHENTICATED', { reason: 'A bearer token is needed' })
   const name = scheme.toLowerCase()
   if (name === 'bearer' || (name === 'v3_user_token' && oldSchemeWorks(request))) return token
+  // The same resources that take a user name and password on every call.
+  if (name === 'token' && operation.alsoBasic) return fromTwoParts(token) ?? ''
   throw new SpillwayError('UNAUTHENTICATED', { reason: `Authorization scheme ${printable(scheme)} is not supported` })
 }
 

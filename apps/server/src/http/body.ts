@@ -5,7 +5,7 @@ import { decodeUtf8, parseJsonBody } from './json-body.ts'
 import { type RawRequest, rawRequest, tooLarge } from './raw-request.ts'
 
 /** Largest JSON or form body in bytes, where the operation names no other. */
-export const defaultMaximumBytes = 1_048_576
+const defaultMaximumBytes = 1_048_576
 
 /**
  * Replaces Fastify's body parsers by one that knows the operation: raw bodies are left to the handler,

@@ -1,3 +1,4 @@
+import type { Operation } from '@spillway/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkAccept } from './accept.ts'
 import { type Authenticators, authenticateRequest } from './authentication.ts'
@@ -27,10 +28,20 @@ export const createGate =
     const { operation } = bound.route
     resolveApiDate(dependencies.lifecycle, request)
     const isDeprecated = applyLifecycle(dependencies.lifecycle, bound, request, reply)
-    if (operation.authentication === 'bearer') await authenticateRequest(dependencies, operation, request)
+    if (operation.authentication === 'bearer') await knownCaller(dependencies, operation, request)
     await dependencies.checkRate(request)
     authorize(operation, request.caller)
     checkAccept(operation, request.headers.accept)
     if (isDeprecated) dependencies.onDeprecatedUse(bound, request.caller)
     checkBodyHeaders(operation, request)
   }
+
+/** Refused tokens count as well, for the address: trying them costs the server as much as calls do. */
+const knownCaller = async (dependencies: GateDependencies, operation: Operation, request: FastifyRequest) => {
+  try {
+    await authenticateRequest(dependencies, operation, request)
+  } catch (refusal) {
+    await dependencies.checkRate(request)
+    throw refusal
+  }
+}

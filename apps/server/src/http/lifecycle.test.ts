@@ -7,7 +7,7 @@ import { createLogger } from '../platform/logging.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { createApplication } from './application.ts'
 import type { LifecyclePolicy } from './lifecycle.ts'
-import { type Route, route } from './route.ts'
+import { openRoute, type Route, route } from './route.ts'
 
 const shared = {
   family: 'sample',
@@ -49,12 +49,14 @@ const ours = operation({
   source: 'own',
 })
 const ingest = operation({ ...ours, id: 'sample.ingest', path: '/in', family: 'ingest' })
+const open = operation({ ...ours, id: 'sample.open', path: '/open', authentication: 'none' })
 
 const routes: Route[] = [
   route(current, () => ({ from: 'current' })),
   route(old, () => ({ from: 'old' })),
   route(ours, () => ({ from: 'ours' })),
   route(ingest, () => ({ from: 'ingest' })),
+  openRoute(open, () => ({ from: 'open' })),
 ]
 
 let app: FastifyInstance
@@ -181,6 +183,14 @@ it('limits each caller by itself, and says in whole seconds when to come back', 
   expect(refused.headers['retry-after']).toMatch(/^([1-9]|[1-5]\d|60)$/)
   expect(refused.json()).toMatchObject({ code: 'TOO_MANY_REQUESTS', status: 429 })
   expect(await status('ada', '/in')).toBe(200)
+})
+
+it('limits refused tokens by address, apart from callers and from sign-in', async () => {
+  const get = await start({}, 2)
+  const status = async (url: string, headers?: Record<string, string>) => (await get(url, headers)).statusCode
+  const bad = { authorization: 'Bearer bad' }
+  expect([await status('/ours', bad), await status('/ours', bad), await status('/ours', bad)]).toEqual([401, 401, 429])
+  expect([await status('/ours'), await status('/open')]).toEqual([200, 200])
 })
 
 it('asks browsers to stay on TLS where it is served over it', async () => {

@@ -15,7 +15,7 @@ export interface LifecyclePolicy {
   readonly enforceSunset: boolean
 }
 
-export const apiDateHeaderName = 'spillway-api-date'
+const apiDateHeaderName = 'spillway-api-date'
 
 /** Puts the date of the surface on the request; a broken header is refused, a header that is not enabled ignored. */
 export const resolveApiDate = (policy: LifecyclePolicy, request: FastifyRequest): void => {

@@ -10,7 +10,7 @@ const rememberedCallers = 20_000
 /** Refuses a request over its caller's limit with `TOO_MANY_REQUESTS`. */
 export type CheckRate = (request: FastifyRequest) => Promise<void>
 
-/** Fixed one-minute windows per caller, or per address where nobody is authenticated; `0` switches the limit off. */
+/** Fixed one-minute windows per caller, or per address where nobody is authenticated or somebody is refused; `0` switches the limit off. */
 export const createRateLimit = async (app: FastifyInstance, requestsPerMinute: number): Promise<CheckRate> => {
   if (requestsPerMinute === 0) return async () => undefined
   const options = { max: requestsPerMinute, timeWindow: oneMinute, keyGenerator }
@@ -24,8 +24,12 @@ export const createRateLimit = async (app: FastifyInstance, requestsPerMinute: n
   }
 }
 
-const keyGenerator = (request: FastifyRequest): string =>
-  request.caller ? `${request.caller.kind}:${request.caller.id}` : `address:${request.ip}`
+const keyGenerator = (request: FastifyRequest): string => {
+  if (request.caller) return `${request.caller.kind}:${request.caller.id}`
+  // Apart from sign-in, so that a script with an old token does not keep others behind its address from getting a new one.
+  const isRefused = request.routeOptions.config.bound?.route.operation.authentication === 'bearer'
+  return `${isRefused ? 'refused' : 'address'}:${request.ip}`
+}
 
 const exceeded = (max: number, seconds: number): SpillwayError =>
   new SpillwayError('TOO_MANY_REQUESTS', {

@@ -59,6 +59,7 @@ it.each([
   [{ environment: { SPILLWAY_API_DATE: '2022-02-31' } }, 'SPILLWAY_API_DATE: must be a calendar date'],
   [{ environment: { SPILLWAY_EVENT_STORE: 'ftp://x' } }, /^SPILLWAY_EVENT_STORE: .*must be a URL starting with http/],
   [{ environment: { SPILLWAY_ADMIN_USERNAME: 'a:b' } }, 'SPILLWAY_ADMIN_USERNAME: must not hold a colon'],
+  [{ flags: { accountMail: true, publicUrl: 'https://spillway.example.com' } }, '--account-mail: needs mailServer'],
   [{ flags: { limits: 'generous' } }, /^--limits: .*vendor/],
 ])('names the bad setting: %j', (sources, message) => {
   expect(() => readConfig(sources)).toThrow(message)

@@ -68,6 +68,8 @@ const settings = z.strictObject({
     .optional(),
   /** Hand mail over unencrypted where an `smtp://` server offers nothing else. */
   mailUnencrypted: flag.default(false),
+  /** Take invitations and new passwords to people by mail, with a link below `publicUrl`; people may then ask for it themselves. */
+  accountMail: flag.default(false),
   /** PEM file with the certificate that the mail server's is signed by, where the system does not know it. */
   mailCertificateAuthority: z.string().min(1).optional(),
   /**
@@ -81,10 +83,16 @@ const settings = z.strictObject({
 })
 
 /** Settings that need each other are checked together. */
-export const serverConfigSchema = settings.refine(
-  ({ mailServer, mailFrom }) => mailServer === undefined || mailFrom !== undefined,
-  { path: ['mailFrom'], error: 'must be set beside mailServer' },
-)
+export const serverConfigSchema = settings
+  .refine(({ mailServer, mailFrom }) => mailServer === undefined || mailFrom !== undefined, {
+    path: ['mailFrom'],
+    error: 'must be set beside mailServer',
+  })
+  // The origin that a request names is whatever its sender wrote: a link in mail must not lead there.
+  .refine(({ accountMail, mailServer, publicUrl }) => !accountMail || (mailServer && publicUrl), {
+    path: ['accountMail'],
+    error: 'needs mailServer and publicUrl',
+  })
 
 export type ServerConfig = z.output<typeof serverConfigSchema>
 

@@ -10,9 +10,8 @@ const chosenPassword = z.string().min(12).max(1024)
 
 /** A secret that makes an account its holder's: given once, kept as a hash. */
 const accountSecret = {
-  /** Where the secret went: to the user by message, or nowhere yet because no message could be sent. */
-  delivery: z.enum(['sent', 'none']),
-  secret: z.string().nullable().describe('Shown here and never again; null when it was sent to the user'),
+  delivery: z.enum(['sent', 'none']).describe('`sent`: mail to the user is on its way; `none`: none can be sent'),
+  secret: z.string().nullable().describe('Shown here and never again; null when it goes to the user by mail'),
   expiresAt: z.iso.datetime(),
 }
 
@@ -153,6 +152,19 @@ const redeeming = {
   errors: ['MALFORMED_REQUEST', 'INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'STORE_UNAVAILABLE'],
 } as const
 
+export const readAccountPage = operation({
+  ...accountShared,
+  id: 'accounts.page',
+  summary:
+    'The page on which people choose a password, with the secret that stands behind `#` in the link of their mail',
+  method: 'GET',
+  path: '/v1/spillway/account',
+  authentication: 'none',
+  permission: null,
+  success: { status: 200, type: 'text/html' },
+  errors: [],
+})
+
 export const acceptInvitation = operation({
   ...redeeming,
   id: 'accounts.accept-invitation',
@@ -193,6 +205,7 @@ export const accountsOperations = [
   replaceUserLicenses,
   listPasswordResetRequests,
   dismissPasswordResetRequest,
+  readAccountPage,
   acceptInvitation,
   redeemPasswordReset,
   requestPasswordReset,

@@ -32,3 +32,7 @@ export const anyCase = <const Value extends string>(values: readonly [Value, ...
 /** The first of a parameter given more than once. */
 export const firstOf = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((given) => (Array.isArray(given) ? given[0] : given), schema)
+
+/** A number that is there: an empty text would count as zero. */
+export const filled = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((given) => (typeof given === 'string' && given.trim() === '' ? Number.NaN : given), schema)

@@ -14,6 +14,7 @@ import { consoleDevicesOperations } from './console/devices.ts'
 import { consoleOrganizationsOperations } from './console/organizations.ts'
 import { consolePlumbingOperations } from './console/plumbing.ts'
 import { consoleRolesOperations } from './console/roles.ts'
+import { consoleTokensOperations } from './console/two-part-tokens.ts'
 import { consoleUnavailableOperations } from './console/unavailable.ts'
 import { consoleUsersOperations } from './console/users.ts'
 import { customerOperations } from './customer.ts'
@@ -82,6 +83,7 @@ export const operations: readonly Operation[] = [
   ...consoleDevicesOperations,
   ...consoleDestinationsOperations,
   ...consolePlumbingOperations,
+  ...consoleTokensOperations,
   ...consoleUnavailableOperations,
   ...systemOperations,
 ]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { anyCase, pageNumber, pageSize, queryBoolean, queryList } from './coercion.ts'
+import { anyCase, filled, pageNumber, pageSize, queryBoolean, queryList } from './coercion.ts'
 import { negotiatedErrors, portal, portalErrorsOfOne } from './portal.ts'
 
 const text = z.string().nullable()
@@ -27,10 +27,12 @@ export const PortalAgent = z.object({
 })
 
 /** Whole days counted back from the midnight that began today, UTC. */
-const days = z.coerce.number().int().min(0).max(36_500)
+const days = filled(z.coerce.number().int().min(0).max(36_500))
 
 const agentParams = z.object({ agentId: z.string() })
-const agentIds = z.object({ agentIds: z.array(z.coerce.string().max(36)).max(10_000) })
+/** Texts, or numbers, of which the server keeps every digit. */
+const agentId = z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(64))
+const agentIds = z.object({ agentIds: z.array(agentId).max(10_000) })
 const shared = {
   family: 'agents',
   ...portal,

@@ -31,6 +31,7 @@ import { backtests } from './0034-backtests.ts'
 import { journals } from './0035-journals.ts'
 import { removedIndicators } from './0036-removed-indicators.ts'
 import { deactivatedWith } from './0037-deactivated-with.ts'
+import { telling } from './0042-telling.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -68,4 +69,5 @@ export const migrations: readonly NumberedMigration[] = [
   journals,
   removedIndicators,
   deactivatedWith,
+  telling,
 ]

@@ -11,7 +11,6 @@ import {
 } from './layout.ts'
 
 export const destinationCount = (profile: ActorProfile): number => (profile.length - firstUse) / useWords
-export const placeOfUse = (index: number): number => firstUse + index * useWords
 
 export const keyAt = (profile: ActorProfile, place: number): DestinationKey => ({
   high: profile[place] ?? 0,

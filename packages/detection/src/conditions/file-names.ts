@@ -11,7 +11,7 @@ interface Candidate {
 }
 
 /** Letters that a pattern must have in a row, so that it is found by them: a wildcard alone would fit every name. */
-export const fewestLetters = 3
+const fewestLetters = 3
 
 /** True for patterns that can be looked up: no wildcard, `*.ext`, or letters enough between wildcards. */
 export const isUsablePattern = (pattern: string): boolean =>

@@ -40,7 +40,7 @@ export interface Bucket extends ActivityCount {
 
 export const bucketMilliseconds = bucketMinutes * 60_000
 /** Files that one bucket shows (domain reference 1.9). */
-export const filesShown = 10
+const filesShown = 10
 
 /** Start of the bucket of an instant, in milliseconds. */
 export const bucketStart = (at: number): number => Math.floor(at / bucketMilliseconds) * bucketMilliseconds

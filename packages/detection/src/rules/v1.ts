@@ -54,7 +54,7 @@ export const usersToAlertOn = ({ filters }: RuleDefinition) => {
 }
 
 /** `SOURCE_CODE` for `SourceCode`: categories as version 1 spells them. */
-export const v1Category = (category: string): string => category.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
+const v1Category = (category: string): string => category.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
 
 /** The files that a rule watches by their kind. */
 export const v1FileCategories = ({ filters }: RuleDefinition) => {

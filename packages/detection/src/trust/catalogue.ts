@@ -15,7 +15,7 @@ export const trustActions = [
 export type TrustAction = (typeof trustActions)[number]
 
 /** Places in the browser where the account that is signed in decides (published May 2026). */
-export const browserDestinations = [
+const browserDestinations = [
   'AIRTABLE',
   'AMAZON_WEB_SERVICES',
   'BLACKBOX',

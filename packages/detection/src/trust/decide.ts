@@ -34,10 +34,3 @@ const reasonOf = (reasons: readonly TrustReason[]): TrustReason | null => {
   const isMix = different.size > 1 && [...different].every((reason) => ofUrlOrTitle.has(reason))
   return isMix ? trustReasons.urlAndTitle : (reasons[0] ?? null)
 }
-
-/** Writes a decision into an event's `risk`. The score is not touched: a trusted event scores 0, which is for the scorer. */
-export const writeTrust = ({ risk }: FileEvent, { trusted, trustReason, untrustedValues }: TrustDecision): void => {
-  risk.trusted = trusted
-  risk.trustReason = trustReason
-  risk.untrustedValues = untrustedValues
-}

@@ -11,7 +11,7 @@ export {
   trustTypes,
 } from './catalogue.ts'
 export { type CompiledTrust, compileTrust } from './compile.ts'
-export { decideTrust, type TrustDecision, writeTrust } from './decide.ts'
+export { decideTrust, type TrustDecision } from './decide.ts'
 export { type EntryAction, everyAction, type TrustEntry } from './entry.ts'
 export { isFromHighValueSource } from './sources.ts'
 export { keyOf } from './values.ts'

@@ -2,7 +2,7 @@ import type { FileEvent } from '@spillway/event-model'
 import { describe, expect, it } from 'vitest'
 import { trustReasons } from './catalogue.ts'
 import { compileTrust } from './compile.ts'
-import { decideTrust, writeTrust } from './decide.ts'
+import { decideTrust } from './decide.ts'
 import type { TrustEntry } from './entry.ts'
 import { isFromHighValueSource } from './sources.ts'
 import { entry, eventOf, mail, push, share, signedIn, sync, tab, titled, upload, visit } from './test/events.ts'
@@ -190,17 +190,6 @@ it('leaves activity alone that is not evaluated for trust', () => {
         domain,
       ),
     ).toEqual(decide(eventOf({})))
-})
-
-it('writes what it decides, over whatever the sender claimed', () => {
-  const event = visit('https://else.example/x')
-  Object.assign(event.risk, { trusted: true, trustReason: 'because' })
-  writeTrust(event, decide(event, domain))
-  expect(event.risk).toMatchObject({
-    trusted: false,
-    trustReason: null,
-    untrustedValues: { domains: ['else.example'] },
-  })
 })
 
 describe('a source of high value', () => {

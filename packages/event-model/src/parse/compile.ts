@@ -5,7 +5,7 @@ import { type Reading, report } from './problem.ts'
 import { readEventId, scalarReader } from './scalar.ts'
 
 /** Most elements of one array. */
-export const maximumListLength = 10_000
+const maximumListLength = 10_000
 
 /** Reads the value of one key; `empty` is what a missing value becomes. */
 type Read = (value: unknown, reading: Reading, empty?: unknown) => unknown

@@ -3,7 +3,7 @@ import type { ValueType } from '../types.ts'
 import { type Reading, report } from './problem.ts'
 
 /** Longest text of one value, in UTF-16 units. */
-export const maximumTextLength = 32_768
+const maximumTextLength = 32_768
 
 /** Reads one value that is neither null nor missing; reports and answers null when it is unusable. */
 export type ReadScalar = (value: unknown, path: string, reading: Reading) => unknown

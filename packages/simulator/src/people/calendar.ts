@@ -5,10 +5,6 @@ import { createRandomAt, hashText } from '../random.ts'
 export const dayMs = 86_400_000
 export const hourMs = 3_600_000
 
-/** Days since 1970 of an instant (epoch milliseconds) by the clock of an office. */
-export const localDay = ({ utcOffsetHours }: Office, instant: number): number =>
-  Math.floor((instant + utcOffsetHours * hourMs) / dayMs)
-
 /** Epoch milliseconds of an hour of the local clock on a local day. */
 export const instantAt = ({ utcOffsetHours }: Office, day: number, hour: number): number =>
   Math.round(day * dayMs + (hour - utcOffsetHours) * hourMs)
@@ -18,7 +14,7 @@ export const dateOf = (day: number): string => new Date(day * dayMs).toISOString
 
 export const isWeekend = (day: number): boolean => [0, 6].includes((((day + 4) % 7) + 7) % 7)
 
-export const isHoliday = ({ holidays }: Office, day: number): boolean => holidays.has(dateOf(day).slice(5))
+const isHoliday = ({ holidays }: Office, day: number): boolean => holidays.has(dateOf(day).slice(5))
 
 // Everybody takes one stretch of leave in most quarters, and is ill on a day now and then.
 const quarter = 91

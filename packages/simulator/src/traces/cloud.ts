@@ -42,23 +42,6 @@ export const traceShare: Trace<Share> = (scene, instant, id, document, { drive, 
   }
 }
 
-/** A file of the company's drive fetched to the named machine. */
-export const traceDriveDownload: Trace<{ readonly drive: Drive; readonly device: string }> = (
-  scene,
-  instant,
-  id,
-  document,
-  { drive, device },
-) => ({
-  ...cloudEvent(scene, instant, id, {
-    ...{ action: 'file-downloaded', observer: drive.observer, detector: `Corporate ${drive.name}` },
-    vector: 'DOWNLOADED',
-  }),
-  file: driveFile(drive, document, 'NONE'),
-  source: driveSide(scene, drive),
-  destination: { category: 'Device', name: device },
-})
-
 const driveSide = ({ person }: Scene, { name }: Drive) => ({
   ...{ category: 'Cloud Storage', name, user: { email: [person.email] } },
 })

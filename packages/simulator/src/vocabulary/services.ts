@@ -42,5 +42,3 @@ export const services: readonly Service[] = rows.map(([name, category, host, pat
   title,
   weight,
 }))
-
-export const storageServices = services.filter(({ category }) => category === 'Cloud Storage')

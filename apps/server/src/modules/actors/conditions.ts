@@ -1,5 +1,5 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
-import { pathEnd, type Reach, usernameKey } from '../identity/index.ts'
+import { usernameKey } from '../identity/index.ts'
 
 /** Facts that a directory tells, each matched whole in any letter case. */
 const directoryColumns = {
@@ -26,16 +26,6 @@ export type ActorFilter = NameFilter & { readonly managerId?: string | undefined
 
 type Condition = Expression<SqlBool>
 
-/** `user` and `organization` within a reach. */
-export const within = ({ tenantId, path }: Reach): Condition[] => [
-  sql`${sql.ref('user.tenant_id')} = ${tenantId}`,
-  ...(path === null
-    ? []
-    : [
-        sql<SqlBool>`${sql.ref('organization.path')} >= ${path} and ${sql.ref('organization.path')} < ${pathEnd(path)}`,
-      ]),
-]
-
 /** Name and state of a row of `user` under the given alias. */
 export const named = (alias: string, filter: NameFilter): Condition[] => [
   ...nameRange(`${alias}.username_key`, filter),
@@ -56,20 +46,17 @@ const nameRange = (column: string, { nameStartsWith, nameEndsWith }: NameFilter)
 export const cloudNamed = (filter: NameFilter): Condition[] =>
   filter.active === false ? [sql<SqlBool>`1 = 0`] : nameRange('cloud_actor.name_key', filter)
 
-/** True where only users can match: accounts of a cloud service have no directory that tells of them. */
-export const wantsUsersOnly = (filter: ActorFilter): boolean =>
-  filter.managerId !== undefined ||
-  (Object.keys(directoryColumns) as DirectoryFact[]).some((fact) => filter[fact] !== undefined)
-
-/** All of a filter. */
-export const matching = (filter: ActorFilter): Condition[] => [
-  ...named('user', filter),
+/** What a directory tells of somebody: conditions of a row of `directory_profile`, with its department. */
+export const told = (filter: ActorFilter): Condition[] => [
   ...(filter.managerId === undefined ? [] : [sql<SqlBool>`${sql.ref('profile.manager_uid')} = ${filter.managerId}`]),
   ...(Object.keys(directoryColumns) as DirectoryFact[]).flatMap((fact) => {
     const wanted = filter[fact]
     return wanted === undefined ? [] : [isInAnyCase(directoryColumns[fact], wanted)]
   }),
 ]
+
+/** True where only users can match: accounts of a cloud service have no directory that tells of them. */
+export const wantsUsersOnly = (filter: ActorFilter): boolean => told(filter).length > 0
 
 const isInAnyCase = (column: string, text: string): Condition =>
   sql<SqlBool>`(${sql.ref(column)} = ${text} or lower(${sql.ref(column)}) = ${text.toLowerCase()})`

@@ -17,18 +17,13 @@ export type ActorRecord = ActorRow & {
   readonly isCloudAccount: boolean
 }
 
-/** Users with their organizations and all that is kept of them. */
-export const joined = (db: Database) =>
+/** Users with all that is shown of their actors. */
+export const rowsOf = (db: Database) =>
   db
     .selectFrom('user')
-    .innerJoin('organization', 'organization.uid', 'user.org_uid')
     .leftJoin('actor', 'actor.id', 'user.uid')
     .leftJoin('directory_profile as profile', 'profile.user_uid', 'user.uid')
     .leftJoin('department', 'department.id', 'profile.department_id')
-
-/** What is shown of a user's actor, from one row. */
-export const rowsOf = (db: Database) =>
-  joined(db)
     .leftJoin('user as manager', 'manager.uid', 'profile.manager_uid')
     .leftJoin('directory_profile as manager_profile', 'manager_profile.user_uid', 'profile.manager_uid')
     .select(['user.uid as id', 'user.tenant_id', 'user.username as name', 'user.active'])

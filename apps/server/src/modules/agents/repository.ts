@@ -1,6 +1,5 @@
-import { type ControlStore, type NewRow, nextLegacyId, type Row, type Tables } from '@spillway/control-store'
-import type { ExpressionBuilder } from 'kysely'
-import { pathEnd, type Reach } from '../identity/index.ts'
+import { type ControlStore, type NewRow, nextLegacyId, type Row } from '@spillway/control-store'
+import { isWithin, type Reach } from '../identity/index.ts'
 
 /** What a transaction of the control store hands to the work inside it. */
 export type Transaction = Parameters<Parameters<ControlStore['transaction']>[0]>[0]
@@ -45,7 +44,7 @@ export const createAgentRepository = (store: Pick<ControlStore, 'db' | 'transact
     store.db
       .selectFrom('agent')
       .selectAll()
-      .where((builder) => within(builder, reach))
+      .where(isWithin('agent', reach))
       .where('uid', '>', afterUid)
       .orderBy('uid')
       .limit(limit)
@@ -70,7 +69,7 @@ export const createAgentRepository = (store: Pick<ControlStore, 'db' | 'transact
       .selectFrom('loss_ledger')
       .innerJoin('agent', 'agent.uid', 'loss_ledger.agent_uid')
       .selectAll('loss_ledger')
-      .where((builder) => within(builder, reach))
+      .where(isWithin('agent', reach))
     if (agentUid !== undefined) query = query.where('loss_ledger.agent_uid', '=', agentUid)
     if (openOnly) query = query.where('loss_ledger.resolved_at', 'is', null)
     if (after) {
@@ -84,24 +83,5 @@ export const createAgentRepository = (store: Pick<ControlStore, 'db' | 'transact
     return query.orderBy('loss_ledger.detected_at').orderBy('loss_ledger.id').limit(limit).execute()
   },
 })
-
-/** Agents of users in the organizations within reach; one without a user is in none. */
-const within = ({ and, eb, selectFrom }: ExpressionBuilder<Tables, 'agent'>, { tenantId, path }: Reach) =>
-  and([
-    eb('agent.tenant_id', '=', tenantId),
-    ...(path === null
-      ? []
-      : [
-          eb(
-            'agent.user_uid',
-            'in',
-            selectFrom('user')
-              .innerJoin('organization', 'organization.uid', 'user.org_uid')
-              .where('organization.path', '>=', path)
-              .where('organization.path', '<', pathEnd(path))
-              .select('user.uid'),
-          ),
-        ]),
-  ])
 
 export type AgentRepository = ReturnType<typeof createAgentRepository>

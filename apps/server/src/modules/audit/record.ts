@@ -22,6 +22,7 @@ export type AuditType =
   | 'user_password_reset_requested'
   | 'user_password_reset_issued'
   | 'user_password_reset'
+  | 'user_message_not_delivered'
   | 'user_licenses_changed'
   | 'user_updated'
   | 'user_activated'

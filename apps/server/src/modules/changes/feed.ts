@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ControlStore } from '@spillway/control-store'
-import { badCursor, isAhead, nextChange, type Position, readPosition, writePosition } from './position.ts'
+import { badCursor } from '../../http/index.ts'
+import { isAhead, nextChange, type Position, readPosition, writePosition } from './position.ts'
 
 /** Something that changed, as it is now. */
 export interface ChangedItem<Item> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SpillwayError } from '../../platform/errors.ts'
+import { readCursor, writeCursor } from '../../http/index.ts'
 
 /** How far somebody has read: the number of a change, and the last id of it that was seen. */
 export interface Position {
@@ -19,27 +19,10 @@ export const isAhead = ({ change, id }: Position, last: number): boolean =>
 
 const Text = z.tuple([z.int().min(0), z.string().max(200)])
 
-/** The cursor as clients carry it: opaque text, so that its form can change. */
-export const writePosition = (feed: string, { change, id }: Position): string =>
-  `${feed}1.${Buffer.from(JSON.stringify([change, id])).toString('base64url')}`
+export const writePosition = (feed: string, { change, id }: Position): string => writeCursor(`${feed}1`, [change, id])
 
 /** Reads what `writePosition` wrote for the same feed; no text means from the beginning. */
 export const readPosition = (feed: string, text: string | undefined): Position => {
-  if (text === undefined || text === '') return beginning
-  const prefix = `${feed}1.`
-  const read = text.startsWith(prefix) ? Text.safeParse(parsed(text.slice(prefix.length))) : null
-  if (!read?.success) throw badCursor('is no cursor of this feed')
-  const [change, id] = read.data
-  return { change, id }
-}
-
-export const badCursor = (reason: string): SpillwayError =>
-  new SpillwayError('MALFORMED_REQUEST', { field: 'query.cursor', reason })
-
-const parsed = (encoded: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(encoded, 'base64url').toString())
-  } catch {
-    return null
-  }
+  const read = readCursor(`${feed}1`, Text, text)
+  return read ? { change: read[0], id: read[1] } : beginning
 }

@@ -77,7 +77,8 @@ export const createAuthenticator = ({ tokens, principals, repository, provisioni
   }
 }
 
-const nullIfInvalid = (error: unknown): null => {
+/** For `catch`, where a token that is not valid is no error. */
+export const nullIfInvalid = (error: unknown): null => {
   if (error instanceof SpillwayError && error.code === 'UNAUTHENTICATED') return null
   throw error
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
 import { createAccountParts } from './accounts/index.ts'
-import { type MessageSender, noMessages } from './accounts/messages.ts'
+import type { AccountMailSettings } from './accounts/mail.ts'
 import { type ApiClients, createApiClients } from './api-clients.ts'
 import { createApiClientRepository } from './api-clients-repository.ts'
 import { createAuthenticator } from './authenticator.ts'
@@ -24,10 +24,11 @@ import { createSigningKeys } from './signing-keys.ts'
 import { createThrottle, type Throttle } from './throttle.ts'
 import { createTokens, type IssuedToken } from './tokens.ts'
 import { createTokenRepository } from './tokens-repository.ts'
+import { twoPartTokenRoutes } from './two-part-tokens.ts'
 import { createUsers, type Users } from './users.ts'
 import { createUserRepository } from './users-repository.ts'
 
-export type { AccountMessage, MessageSender } from './accounts/messages.ts'
+export type { AccountMailSettings } from './accounts/mail.ts'
 export type { AdministratorSetting, FirstStart, Home } from './first-start.ts'
 export { hashSecret, matchesSecret } from './hashing.ts'
 export { decimalUid } from './identifiers.ts'
@@ -55,8 +56,8 @@ interface Dependencies {
   readonly administrator?: AdministratorSetting
   readonly organizationName?: string
   readonly dataDirectory: string
-  /** Takes invitations and resets to users; without it, who issues them hands them over. */
-  readonly messages?: MessageSender
+  /** How invitations and resets go to users by mail; without it, who issues them hands them over. */
+  readonly accountMail?: AccountMailSettings
   /** Hashing of passwords, for tests that count it. */
   readonly passwords?: Passwords
 }
@@ -124,7 +125,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
   const accounts = createAccountParts({
     ...{ ...shared, store, passwords, throttle, principals, home },
     ...{ users: userRepository, people: parts.people, changes: parts.userChanges },
-    messages: dependencies.messages ?? noMessages,
+    mail: dependencies.accountMail ?? null,
   })
   const housekeeping = createHousekeeping(async () => {
     await tokenRepository.deleteExpired(clock().toISOString())
@@ -140,9 +141,13 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
       const result = await openHome({ store, passwords, clock, newId, newSecret, ...wishes })
       opened = result.home
       housekeeping.start()
+      accounts.start()
       return result.firstStart
     },
-    stop: async () => housekeeping.stop(),
+    stop: async () => {
+      housekeeping.stop()
+      await accounts.stop()
+    },
     authenticate: authenticator.authenticate,
     authenticateBasic: signIn.basic,
     home,
@@ -150,6 +155,7 @@ export const createIdentityModule = (dependencies: Dependencies): IdentityModule
     ...parts,
     routes: [
       ...identityRoutes({ signIn, users, apiClients, authenticator, audit }),
+      ...twoPartTokenRoutes({ signIn, authenticator, clock }),
       ...provisioningTokenRoutes(provisioningTokens),
       ...parts.routes,
       ...accounts.routes,

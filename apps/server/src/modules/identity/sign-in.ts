@@ -83,15 +83,26 @@ export const createSignIn = (dependencies: Dependencies) => {
     if (!isRecent) await apiClients.markUsed(id, now.toISOString())
   }
 
+  const signedIn = async (credentials: BasicCredentials | null, code: string | undefined, visitor: Visitor) => {
+    const given = required(credentials)
+    const judge = () => judgeUser(given, code)
+    const user = await throttle.attempt(`user:${usernameKey(given.name)}`, visitor.ip, judge)
+    if (!user) throw refused(given.name, visitor)
+    audit.record({ type: 'logged_in', actor: { kind: 'user', id: user.uid, name: user.username, ...visitor } })
+    return { uid: user.uid, standing: await standingOf(user) }
+  }
+
   return {
     /** Token for a user name, password and, where the second factor is on, its code. */
     async user(credentials: BasicCredentials | null, code: string | undefined, visitor: Visitor): Promise<IssuedToken> {
-      const given = required(credentials)
-      const judge = () => judgeUser(given, code)
-      const user = await throttle.attempt(`user:${usernameKey(given.name)}`, visitor.ip, judge)
-      if (!user) throw refused(given.name, visitor)
-      audit.record({ type: 'logged_in', actor: { kind: 'user', id: user.uid, name: user.username, ...visitor } })
-      return issue('USER', user.uid, await standingOf(user))
+      const { uid, standing } = await signedIn(credentials, code, visitor)
+      return issue('USER', uid, standing)
+    },
+
+    /** The same token without the list of permissions, which is for clients to read: short enough for a path. */
+    async briefly(...given: Parameters<typeof signedIn>): Promise<IssuedToken> {
+      const { uid, standing } = await signedIn(...given)
+      return issue('USER', uid, { ...standing, permissions: [] })
     },
 
     /**

@@ -9,7 +9,7 @@ import { type SigningKeys, signingAlgorithm } from './signing-keys.ts'
 export type PrincipalType = 'USER' | 'API_KEY' | 'AGENT'
 
 /** Seconds a token lives: the published figures for users and API clients, ours for agents. */
-export const tokenLifetimes: Readonly<Record<PrincipalType, number>> = { API_KEY: 900, USER: 1800, AGENT: 3600 }
+const tokenLifetimes: Readonly<Record<PrincipalType, number>> = { API_KEY: 900, USER: 1800, AGENT: 3600 }
 
 /** Longest token looked at, in characters. */
 const maximumLength = 8192

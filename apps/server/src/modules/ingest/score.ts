@@ -22,7 +22,7 @@ export type ScoreEvents = (
 ) => readonly FileEvent[]
 
 /** Decides trust and scores. An agent's own judgement does not count; what connectors and imports bring along is kept. */
-export const scoreBy =
+const scoreBy =
   (score: Scorer, trust: CompiledTrust): ScoreEvents =>
   (events, { agent }, circumstancesAt) => {
     for (const [index, event] of events.entries()) {

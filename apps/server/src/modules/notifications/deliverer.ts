@@ -1,8 +1,8 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
+import { pauseAfter, schedule } from '../../platform/schedule.ts'
 import { type Channel, contactsChannel } from './channel.ts'
 import type { NotificationRow, Queue, Settlement } from './queue.ts'
-import { pauseAfter, schedule } from './schedule.ts'
 import type { Outcome, Sender } from './senders/index.ts'
 
 export interface Dependencies {

@@ -5,12 +5,14 @@ import type { Audit } from '../audit/index.ts'
 import { createChannelService } from './channels.ts'
 import { createChannelRepository } from './channels-repository.ts'
 import { createDeliverer, type Dependencies as DelivererDependencies } from './deliverer.ts'
+import { createFigures, type Figure } from './figures.ts'
 import { createLetters } from './letters.ts'
 import { createQueue } from './queue.ts'
 import { createRounds } from './rounds.ts'
 import { channelRoutes, notificationRoutes } from './routes.ts'
 import { createSender, type SenderDependencies } from './senders/index.ts'
 
+export type { Figure } from './figures.ts'
 export { noteAlerts } from './outbox.ts'
 
 interface Dependencies
@@ -26,6 +28,8 @@ interface Dependencies
 
 export interface NotificationsModule {
   readonly routes: readonly Route[]
+  /** How many wait and were given up, in all of the control store. */
+  readonly figures: () => Promise<readonly Figure[]>
   start(): void
   /** Breaks off what is under way; it is tried again by whoever comes next. */
   stop(): Promise<void>
@@ -40,5 +44,6 @@ export const createNotificationsModule = (dependencies: Dependencies): Notificat
   const deliverer = createDeliverer({ ...dependencies, queue, send })
   const { start, stop } = createRounds({ ...dependencies, queue, deliverer })
   const channels = createChannelService({ ...dependencies, repository, send })
-  return { routes: [...channelRoutes(channels), ...notificationRoutes(createLetters(dependencies))], start, stop }
+  const routes = [...channelRoutes(channels), ...notificationRoutes(createLetters(dependencies))]
+  return { routes, figures: createFigures(store), start, stop }
 }

@@ -97,6 +97,18 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('notification
       return notifications
     })
 
+  /** What metrics tell of a kind of channel. */
+  const counted = async (kind: string) => {
+    const { text } = await server.get('/metrics', { token: null })
+    const found = text.matchAll(/^spillway_notifications\{kind="(\w+)",state="(\w+)"\} (\d+)$/gm)
+    const figures = [...found].map(([, of, state, count]) => ({ of, state, count: Number(count) }))
+    expect(figures).toHaveLength(10)
+    const [waiting, dead] = ['waiting', 'dead'].map((state) =>
+      figures.find((figure) => figure.of === kind && figure.state === state),
+    )
+    return { waiting: waiting?.count, dead: dead?.count }
+  }
+
   it('reach a webhook once for each new alert, signed, the id in header and body', async () => {
     const hook = await opened(webhookReceiver())
     const { id, secret } = await create(webhookTo(hook.port))
@@ -187,6 +199,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('notification
     await raise()
     const dead = await settled(id, 'dead', 3)
     expect(dead[0]).toMatchObject({ attempts: 1, problem: 'It answered 410' })
+    expect(await counted('webhook')).toEqual({ waiting: 0, dead: 3 })
     isThere = true
     const one = await server.post(`${notificationsPath}/${dead[0]?.id}/replay`)
     expect([one.status, one.json()]).toMatchObject([200, { state: 'waiting', attempts: 0 }])
@@ -204,12 +217,15 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('notification
     const silent = await create({ ...webhookTo(1), url: 'https://127.0.0.1:1/' })
     await raise()
     await until(async () => expect((await list(`?channelId=${silent.id}`)).notifications[0]?.attempts).toBe(1))
+    await until(async () => expect(await counted('webhook')).toEqual({ waiting: 1, dead: 0 }))
     server.clock.advance(73 * 60 * 60)
     const [late] = await settled(silent.id, 'dead')
     expect(late).toMatchObject({ attempts: 2, problem: expect.stringContaining('ECONNREFUSED') })
     await server.request('DELETE', `${channelsPath}/${silent.id}`)
     const [told] = (await list(`?channelId=${silent.id}`)).notifications
     expect((await server.post(`${notificationsPath}/${told?.id}/replay`)).status).toBe(409)
+    expect(await counted('webhook')).toEqual({ waiting: 0, dead: 0 })
+    expect((await counted('removed')).dead).toBeGreaterThan(0)
   })
 
   it('reach people by mail: those of a channel, and those whom the rule names', async () => {

@@ -2,6 +2,7 @@ import type { SearchRequest } from '@spillway/contract'
 import type { ControlStore } from '@spillway/control-store'
 import { ruleFamilies } from '@spillway/detection'
 import type { Caller } from '../../http/index.ts'
+import { nameKey } from '../identity/index.ts'
 import { presentMetadata } from './present-v1.ts'
 import { ruleOf } from './rule.ts'
 import { column, compileSearch, flagValue, oneOf, pageOf, termsOf } from './search/index.ts'
@@ -11,7 +12,7 @@ const terms = termsOf({
   ObserverRuleId: { column: column('id'), kind: 'exact' },
   TenantId: { column: column('tenant_id'), kind: 'exact' },
   Type: { column: column('family'), kind: 'exact', value: oneOf(ruleFamilies) },
-  Name: { column: column('name'), kind: 'text', foldsCase: true },
+  Name: { column: column('name'), kind: 'text', folded: { column: column('name_key'), of: nameKey } },
   Description: { column: column('description'), kind: 'text' },
   Severity: { column: column('severity'), kind: 'exact', value: oneOf(['Low', 'Medium', 'High']) },
   RuleWarning: { column: column('warning'), kind: 'exact' },

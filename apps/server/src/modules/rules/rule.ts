@@ -1,6 +1,7 @@
 import type { RuleDraft } from '@spillway/contract'
 import type { NewRow, Row } from '@spillway/control-store'
 import type { RuleDefinition, RuleFamily } from '@spillway/detection'
+import { nameKey } from '../identity/index.ts'
 import type { OwnIndicator } from '../risk/index.ts'
 
 /** Names of one person on the list of a rule. */
@@ -92,6 +93,7 @@ export const columnsOf = ({ definition, notifications, education, ...words }: Ru
 /** A rule as rows: its present form, and the version that it is. */
 export const rowOf = (rule: Rule): NewRow<'alert_rule'> => ({
   ...columnsOf(pickWords(rule)),
+  name_key: nameKey(rule.name),
   id: rule.id,
   tenant_id: rule.tenantId,
   enabled: rule.isEnabled ? 1 : 0,

@@ -36,13 +36,6 @@ export const legalHoldOfClients: readonly Absent[] = [
   ['POST', '/api/v27/legal-hold-membership/deactivate', 'remove.v27', 'Take a user out of a matter'],
 ]
 
-/** Tokens in two parts, withdrawn by the vendor on 23 September 2022. */
-export const twoPartTokens: readonly Absent[] = [
-  ['POST', '/api/v1/AuthToken', 'create.v1', 'Get a token in two parts'],
-  ['GET', '/api/v1/AuthToken/{token}', 'read.v1', 'Tell whether a token in two parts is valid'],
-  ['DELETE', '/api/v1/AuthToken/{token}', 'delete.v1', 'End a token in two parts'],
-]
-
 export const archives: readonly Absent[] = [
   ['GET', '/api/v1/Archive', 'list.v1', 'List archives'],
   ['GET', '/api/v1/Archive/{archiveGuid}', 'read.v1', 'Read an archive'],

@@ -9,7 +9,6 @@ import {
   pushRestores,
   restores,
   serverAdministration,
-  twoPartTokens,
 } from './unavailable-paths.ts'
 
 /** What old clients call and this server does not do: each answers 501 and says why, to authenticated callers alone. */
@@ -48,13 +47,11 @@ const ageOf = (path: string): Age => {
 const noLegalHold = 'Legal hold is not part of this server yet'
 const noArchives = 'Backup archives are not kept by this server'
 const noRestores = 'Restoring is not part of this server yet'
-const noTokens = 'These tokens were withdrawn on 2022-09-23; get one at /api/v3/auth/jwt, or use an API client'
 const noServers = 'Servers, licences and mail texts are set up outside the API of this server'
 
 export const consoleUnavailableOperations: readonly Operation[] = [
   ...unavailable('console-legal-hold', 'LEGAL_HOLD_NOT_AVAILABLE', noLegalHold, legalHold),
   ...unavailable('console-legal-hold', 'LEGAL_HOLD_NOT_AVAILABLE', noLegalHold, legalHoldOfClients, '2022-10-06'),
-  ...unavailable('console-tokens', 'AUTH_TOKEN_NOT_AVAILABLE', noTokens, twoPartTokens),
   ...unavailable('console-archives', 'ARCHIVES_NOT_AVAILABLE', noArchives, archives),
   ...unavailable('console-restores', 'RESTORE_NOT_AVAILABLE', noRestores, restores),
   ...unavailable('console-restores', 'RESTORE_NOT_AVAILABLE', noRestores, pushRestores),

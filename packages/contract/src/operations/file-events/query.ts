@@ -1,4 +1,3 @@
-import { terms } from '@spillway/event-model'
 import { z } from 'zod'
 
 /**
@@ -91,6 +90,3 @@ export const QueryProblem = z.object({
   description: z.string().nullable(),
   type: z.string(),
 })
-
-/** Search terms by version, for documents. */
-export const termNames = { v1: [...terms.v1.keys()], v2: [...terms.v2.keys()] } as const

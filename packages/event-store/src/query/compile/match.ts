@@ -40,7 +40,7 @@ const call =
 const isEverything = (pattern: Pattern): boolean => pattern.length > 0 && pattern.every((piece) => piece === 'any')
 
 /** Tells whether a value matches one pattern. A missing value, stored as `''`, matches none. */
-export const patternMatcher = (term: Term, pattern: Pattern, binder: Binder): Matcher => {
+const patternMatcher = (term: Term, pattern: Pattern, binder: Binder): Matcher => {
   if (isEverything(pattern)) return (sql) => `${sql} != ''`
   const fold = foldFor(term, textOf(pattern))
   const sought = soughtPattern(pattern, fold)

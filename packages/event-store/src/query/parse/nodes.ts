@@ -3,7 +3,7 @@ import { readFilter } from './filter.ts'
 import { isMissing, isObject, type JsonObject, type Reading, report } from './reading.ts'
 
 /** AND or OR in any case; AND when missing. */
-export const readClause = (value: unknown, name: string, reading: Reading): Clause => {
+const readClause = (value: unknown, name: string, reading: Reading): Clause => {
   if (isMissing(value)) return 'AND'
   const clause = typeof value === 'string' ? value.toUpperCase() : ''
   if (clause === 'AND' || clause === 'OR') return clause

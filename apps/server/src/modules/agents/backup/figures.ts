@@ -1,6 +1,6 @@
 import type { ControlStore } from '@spillway/control-store'
 import { sql } from 'kysely'
-import { pathEnd, type Reach } from '../../identity/index.ts'
+import { isWithin, type Reach } from '../../identity/index.ts'
 
 /** What the machines within reach keep at one destination. */
 export interface DestinationFigures {
@@ -16,18 +16,13 @@ export interface DestinationFigures {
 /** Figures of every destination by guid; `since` is the instant from which a machine counts as connected. */
 export const figuresByDestination = async (
   { db }: Pick<ControlStore, 'db'>,
-  { tenantId, path }: Reach,
+  reach: Reach,
   since: string,
 ): Promise<ReadonlyMap<string, DestinationFigures>> => {
-  const all = db
+  const rows = await db
     .selectFrom('backup_usage')
     .innerJoin('agent', 'agent.uid', 'backup_usage.agent_uid')
-    .leftJoin('user', 'user.uid', 'agent.user_uid')
-    .leftJoin('organization', 'organization.uid', 'user.org_uid')
-    .where('agent.tenant_id', '=', tenantId)
-  const within =
-    path === null ? all : all.where('organization.path', '>=', path).where('organization.path', '<', pathEnd(path))
-  const rows = await within
+    .where(isWithin('agent', reach))
     .groupBy('backup_usage.destination_guid')
     .select(['backup_usage.destination_guid as guid', ...columns])
     .select(sql<number>`sum(case when agent.last_connected_at >= ${since} then 1 else 0 end)`.as('online'))
@@ -38,7 +33,7 @@ export const figuresByDestination = async (
 const columns = [
   sql<number>`count(*)`.as('computers'),
   sql<number>`count(distinct agent.user_uid)`.as('users'),
-  sql<number>`count(distinct organization.uid)`.as('organizations'),
+  sql<number>`count(distinct agent.owner_org_uid)`.as('organizations'),
   sql<number>`sum(backup_usage.archive_bytes)`.as('archiveBytes'),
   sql<number>`sum(backup_usage.selected_bytes)`.as('selectedBytes'),
   sql<number>`sum(backup_usage.todo_bytes)`.as('todoBytes'),

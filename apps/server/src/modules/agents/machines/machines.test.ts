@@ -121,6 +121,14 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('agents and d
     expect(await names('active=false')).toEqual(['delta'])
   })
 
+  it.each(['connectedInLastDays', 'notConnectedInLastDays', 'agentHealthModifiedInLastDays'])(
+    'are not filtered by an empty %s, which says nothing',
+    async (name) => {
+      for (const given of ['', '%20'])
+        expect((await server.call('GET', `/v1/agents?${name}=${given}`)).statusCode).toBe(400)
+    },
+  )
+
   it('are devices to older clients, with their place in the organization', async () => {
     const answer = await server.call('GET', `/v1/devices/${ids.alpha}`)
     const root = await server.root()
@@ -142,5 +150,14 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('agents and d
     const sorted = (await server.call('GET', '/v1/devices?sortKey=osHostname&sortDirection=DESC&active=true')).json()
     expect(sorted.devices.map((device: { name: string }) => device.name)).toEqual(['gamma', 'beta', 'alpha'])
     expect((await server.call('GET', '/v1/devices?pageSize=2001')).statusCode).toBe(400)
+  })
+
+  it('are turned by ids as long as an import takes them, and by numbers; nothing else is made into an id', async () => {
+    const turn = (verb: string, agentId: unknown) => server.call('POST', `/v1/agents/${verb}`, { agentIds: [agentId] })
+    const guid = 'G'.repeat(64)
+    await server.call('POST', '/v1/spillway/agents/import', { rows: [{ guid }] })
+    expect((await turn('deactivate', guid)).statusCode).toBe(204)
+    expect((await turn('deactivate', 77)).json().agentsNotFound).toEqual(['77'])
+    for (const none of [null, {}, true]) expect((await turn('deactivate', none)).statusCode).toBe(400)
   })
 })

@@ -71,8 +71,6 @@ const openPage = (pages: Map<string, Page>, actor: AlertActor): Page => {
 /** A number for both kinds of activity of each five minutes: buckets begin at even milliseconds. */
 const placeOf = ({ start, kind }: CountedActivity): number => (kind === 'cloud' ? start + 1 : start)
 
-export type Ledger = ReturnType<typeof createLedger>
-
 const sum = (left: CountedActivity, right: CountedActivity): CountedActivity => ({
   kind: left.kind,
   start: left.start,

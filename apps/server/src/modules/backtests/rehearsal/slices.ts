@@ -8,7 +8,7 @@ export interface Slice extends HistoryRange {
 type Hours = HistoryExtent['hours']
 
 /** Events that one slice should hold: enough that asking for it costs little, few enough to tell how far it is. */
-export const eventsOfSlice = 500_000
+const eventsOfSlice = 500_000
 
 const dayMilliseconds = 86_400_000
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCommitSignal } from '../../ingest/commit-signal.ts'
-import { readCursor, writeCursor } from './cursor.ts'
+import { readFeedCursor, writeFeedCursor } from './cursor.ts'
 import type { GivenPositions } from './given.ts'
 import { createFeedService, type FeedStore } from './service.ts'
 
@@ -14,24 +14,24 @@ describe('a cursor', () => {
   it('comes back as it was written', () => {
     fc.assert(
       fc.property(vectors, (vector) => {
-        expect(readCursor(writeCursor(vector))).toEqual({ ...vector })
+        expect(readFeedCursor(writeFeedCursor(vector))).toEqual({ ...vector })
       }),
     )
   })
 
-  it('is empty at the beginning', () => expect([readCursor(undefined), readCursor('')]).toEqual([{}, {}]))
+  it('is empty at the beginning', () => expect([readFeedCursor(undefined), readFeedCursor('')]).toEqual([{}, {}]))
 
   it.each([
     'x',
     'f1.',
     'f1.e30x!',
-    writeCursor({ a: '1' }),
-    writeCursor({ 1: '-1' }),
-    writeCursor({ 1: '01' }),
-    writeCursor({ 4294967296: '1' }),
+    writeFeedCursor({ a: '1' }),
+    writeFeedCursor({ 1: '-1' }),
+    writeFeedCursor({ 1: '01' }),
+    writeFeedCursor({ 4294967296: '1' }),
     `f2.${'e30'}`,
   ])('is refused as %j', (text) => {
-    expect(() => readCursor(text)).toThrow(expect.objectContaining({ code: 'MALFORMED_REQUEST' }))
+    expect(() => readFeedCursor(text)).toThrow(expect.objectContaining({ code: 'MALFORMED_REQUEST' }))
   })
 })
 
@@ -92,7 +92,7 @@ describe('the feed', () => {
   it('answers an empty page at once when not asked to wait, with the cursor it was given', async () => {
     const { service, commit } = setUp()
     commit(7)
-    const cursor = writeCursor({ 1: '7' })
+    const cursor = writeFeedCursor({ 1: '7' })
     expect(await service.read({ cursor, limit: 2, wait: 0 }, never)).toMatchObject({ cursor, manifest: { count: 0 } })
   })
 
@@ -111,7 +111,7 @@ describe('the feed', () => {
     const { service, commit } = setUp()
     commit(7)
     const details = expect.objectContaining({ field: 'query.cursor', reason })
-    await expect(service.read({ cursor: writeCursor(vector), limit: 2, wait: 0 }, never)).rejects.toMatchObject({
+    await expect(service.read({ cursor: writeFeedCursor(vector), limit: 2, wait: 0 }, never)).rejects.toMatchObject({
       code: 'MALFORMED_REQUEST',
       details,
     })

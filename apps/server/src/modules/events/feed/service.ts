@@ -1,6 +1,7 @@
 import type { FeedManifest } from '@spillway/contract'
+import { badCursor } from '../../../http/index.ts'
 import type { CommitSignal } from '../../ingest/index.ts'
-import { badCursor, type FeedCursor, readCursor, writeCursor } from './cursor.ts'
+import { type FeedCursor, readFeedCursor, writeFeedCursor } from './cursor.ts'
 import type { GivenPositions } from './given.ts'
 
 /** One page as the event store gives it. */
@@ -54,7 +55,7 @@ export const createFeedService = ({ store, given, commits }: Dependencies) => {
 
   /** The next page. An empty one is answered only once the wait is over or the client gone. */
   const read = async ({ cursor, limit, wait }: FeedRequest, signal: AbortSignal): Promise<OpenPage> => {
-    const after = readCursor(cursor)
+    const after = readFeedCursor(cursor)
     await check(after)
     const over = AbortSignal.any([signal, AbortSignal.timeout(wait * 1000)])
     while (true) {
@@ -65,7 +66,7 @@ export const createFeedService = ({ store, given, commits }: Dependencies) => {
       if (page.manifest.count > 0 || wait === 0 || over.aborted) {
         look.abort()
         await given.remember(page.cursor)
-        return { events: page.events, manifest: page.manifest, cursor: writeCursor(page.cursor) }
+        return { events: page.events, manifest: page.manifest, cursor: writeFeedCursor(page.cursor) }
       }
       await news
     }

@@ -2,7 +2,7 @@ import { type Compiled, InvalidPageToken, type Problem, QueryTimeout } from '@sp
 import { SpillwayError } from '../../../platform/errors.ts'
 
 /** The error of a query with problems. */
-export const invalidQuery = (problems: readonly Problem[]): SpillwayError =>
+const invalidQuery = (problems: readonly Problem[]): SpillwayError =>
   new SpillwayError('INVALID_QUERY', { reason: problems[0]?.description ?? 'The query has problems', problems })
 
 /** The compiled query; throws `INVALID_QUERY` naming every problem. */

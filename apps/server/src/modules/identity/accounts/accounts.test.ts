@@ -2,9 +2,8 @@ import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { generateSync } from 'otplib'
 import { describe, expect, it } from 'vitest'
-import type { AccountMessage } from '../index.ts'
 import { administrator } from '../test-support/identity-server.ts'
-import { type PeopleServer, password, startPeopleServer } from '../test-support/people-server.ts'
+import { type PeopleServer, password } from '../test-support/people-server.ts'
 import { freshPeopleServer } from '../test-support/shared-server.ts'
 
 const day = 24 * 60 * 60
@@ -237,30 +236,4 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('accounts on 
       expect([word, answer.statusCode, answer.json()[0].name]).toEqual([word, 500, 'NEW_PASSWORD_INVALID'])
     }
   })
-})
-
-it('hands a secret to the user alone where messages can be sent, and to the caller where sending fails', async () => {
-  const [underTest] = storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES)
-  if (!underTest) throw new Error('There is always SQLite')
-  const store = await underTest.open()
-  const sent: AccountMessage[] = []
-  const messages = {
-    send: async (message: AccountMessage) => {
-      if (message.username.startsWith('far')) throw new Error('no route')
-      sent.push(message)
-      return true
-    },
-  }
-  const server = await startPeopleServer(store, { messages })
-  const invite = async (username: string) =>
-    (await server.call('POST', '/v1/spillway/invitations', { username })).json()
-  expect(await invite('near@account.example')).toMatchObject({ delivery: 'sent', secret: null })
-  const [message] = sent
-  expect(message).toMatchObject({ kind: 'invitation', to: 'near@account.example', username: 'near@account.example' })
-  expect(await invite('far@account.example')).toMatchObject({ delivery: 'none', secret: expect.any(String) })
-  const payload = { secret: message?.secret, password: chosen }
-  const accepted = await server.app.inject({ method: 'POST', url: '/v1/spillway/invitations/accept', payload })
-  expect(accepted.statusCode).toBe(204)
-  await server.close()
-  await store.close()
 })

@@ -3,17 +3,16 @@ import type { Clock } from '../../../platform/clock.ts'
 import { SpillwayError } from '../../../platform/errors.ts'
 import type { Audit } from '../../audit/index.ts'
 import type { Authenticator } from '../authenticator.ts'
-import { matchesSecret } from '../hashing.ts'
 import { checkPassword } from '../password-policy.ts'
 import type { Passwords } from '../passwords.ts'
-import type { Principals } from '../principals.ts'
 import type { Throttle } from '../throttle.ts'
-import type { User, UserRepository } from '../users-repository.ts'
+import type { UserRepository } from '../users-repository.ts'
+import type { JudgeSecret } from './judge.ts'
 import { ownerOf, type SecretKind } from './secrets.ts'
 
 interface Dependencies {
   readonly users: UserRepository
-  readonly principals: Pick<Principals, 'user'>
+  readonly judge: JudgeSecret
   readonly passwords: Passwords
   readonly throttle: Throttle
   readonly authenticator: Authenticator
@@ -25,15 +24,7 @@ export type Redeem = ReturnType<typeof createRedeem>
 
 /** Exchanges a secret for a password, once. Whatever is wrong with a secret looks the same from outside. */
 export const createRedeem = (dependencies: Dependencies) => {
-  const { users, principals, passwords, throttle, authenticator, audit, clock } = dependencies
-
-  const judge = async (kind: SecretKind, secret: string): Promise<User | null> => {
-    const user = await users.byUid(ownerOf(secret))
-    const matches = matchesSecret(user?.password_reset_hash ?? null, ownerOf(secret), secret)
-    if (!user || !matches || (user.invited === 1) !== (kind === 'invitation')) return null
-    const isOver = (user.password_reset_expires_at ?? '') <= clock().toISOString()
-    return !isOver && (await principals.user(user)) ? user : null
-  }
+  const { users, judge, passwords, throttle, authenticator, audit, clock } = dependencies
 
   return async (kind: SecretKind, secret: string, password: string, visitor: Visitor): Promise<void> => {
     const user = await throttle.attempt(`secret:${ownerOf(secret)}`, visitor.ip, () => judge(kind, secret))

@@ -1,6 +1,7 @@
 import type { ControlStore } from '@spillway/control-store'
 import { inChunks } from '../in-chunks.ts'
-import { pathEnd, type Reach } from '../reach.ts'
+import type { Reach } from '../reach.ts'
+import { isWithin } from '../within.ts'
 
 /** Users as those see them who are to answer their wishes. */
 export interface Candidate {
@@ -36,6 +37,7 @@ export const createAccountRepository = (store: ControlStore) => ({
             requests: eb('password_reset_request.requests', '+', 1),
             requested_at,
             expires_at,
+            judged: 0,
           })),
         )
         .execute()
@@ -52,7 +54,7 @@ export const createAccountRepository = (store: ControlStore) => ({
   requests: (now: string): Promise<ResetRequest[]> =>
     store.db
       .selectFrom('password_reset_request')
-      .selectAll()
+      .select(['subject', 'requests', 'requested_at', 'expires_at'])
       .where('expires_at', '>', now)
       .orderBy('expires_at', 'desc')
       .limit(maximumRequests)
@@ -68,21 +70,17 @@ export const createAccountRepository = (store: ControlStore) => ({
 
   /** Users within reach whose `column` is among `values`. */
   candidates: (
-    { tenantId, path }: Reach,
+    reach: Reach,
     column: 'uid' | 'legacy_id' | 'username_key',
     values: readonly (string | number)[],
   ): Promise<Candidate[]> =>
-    inChunks(values, (some) => {
-      const query = store.db
+    inChunks(values, (some) =>
+      store.db
         .selectFrom('user')
         .innerJoin('organization', 'organization.uid', 'user.org_uid')
         .select(['user.uid', 'user.legacy_id', 'user.username', 'user.username_key', 'organization.guid as org_guid'])
-        .where('user.tenant_id', '=', tenantId)
         .where(`user.${column}`, 'in', some)
-      const within =
-        path === null
-          ? query
-          : query.where('organization.path', '>=', path).where('organization.path', '<', pathEnd(path))
-      return within.execute()
-    }),
+        .where(isWithin('user', reach))
+        .execute(),
+    ),
 })

@@ -4,6 +4,7 @@ import {
   inviteUser,
   issuePasswordReset,
   listPasswordResetRequests,
+  readAccountPage,
   redeemPasswordReset,
   removeUserSecondFactor,
   renewInvitation,
@@ -11,8 +12,9 @@ import {
   requestPasswordReset,
   setUserPassword,
 } from '@spillway/contract'
-import { envelope, json, openRoute, type Route, route } from '../../../http/index.ts'
+import { envelope, json, openRoute, type Route, route, text } from '../../../http/index.ts'
 import type { Clock } from '../../../platform/clock.ts'
+import { accountPage, accountPageHeaders } from './page.ts'
 import type { Redeem } from './redeem.ts'
 import type { PendingRequest, ResetRequests } from './requests.ts'
 import type { Accounts, IssuedSecret } from './service.ts'
@@ -51,6 +53,9 @@ const secretRoutes = ({ accounts, redeem }: Dependencies): Route[] => [
   ),
   route(issuePasswordReset, async ({ caller, params }) =>
     json(presentIssued(await accounts.issuePasswordReset(caller, params.userId)), { headers: notStored }),
+  ),
+  openRoute(readAccountPage, async () =>
+    text(accountPage, 'text/html; charset=utf-8', { headers: accountPageHeaders }),
   ),
   openRoute(acceptInvitation, async ({ body, visitor }) => {
     await redeem('invitation', body.secret, body.password, visitor)

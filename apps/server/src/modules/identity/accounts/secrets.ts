@@ -2,7 +2,7 @@ const hour = 60 * 60 * 1000
 
 export type SecretKind = 'invitation' | 'password-reset'
 
-/** How long a secret is good for, in milliseconds. Until messages are sent, people carry them by hand. */
+/** How long a secret is good for, in milliseconds. Where no mail is sent, people carry them by hand. */
 const lifetimes: Readonly<Record<SecretKind, number>> = { invitation: 7 * 24 * hour, 'password-reset': 24 * hour }
 
 export const expiryOf = (kind: SecretKind, now: Date): string => new Date(now.getTime() + lifetimes[kind]).toISOString()

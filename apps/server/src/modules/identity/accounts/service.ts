@@ -10,7 +10,7 @@ import { reachOf } from '../reach.ts'
 import type { UserChanges, UserWish } from '../users/changes.ts'
 import type { People } from '../users/people.ts'
 import type { PeopleRepository, UserColumns, UserRecord } from '../users/repository.ts'
-import type { MessageSender } from './messages.ts'
+import type { Post } from './post.ts'
 import type { ResetRequests } from './requests.ts'
 import { expiryOf, type SecretKind, secretText } from './secrets.ts'
 
@@ -20,7 +20,7 @@ interface Dependencies {
   readonly changes: UserChanges
   readonly repository: PeopleRepository
   readonly requests: ResetRequests
-  readonly messages: MessageSender
+  readonly post: Post
   readonly authenticator: Authenticator
   readonly audit: Audit
   readonly clock: Clock
@@ -28,7 +28,7 @@ interface Dependencies {
   readonly home: () => { readonly organizationUid: string }
 }
 
-/** A secret that was issued. `secret` is null when it went to the user. */
+/** A secret that was issued. `secret` is null when it goes to the user by mail. */
 export interface IssuedSecret {
   readonly user: UserRecord
   readonly secret: string | null
@@ -39,26 +39,32 @@ export type Accounts = ReturnType<typeof createAccounts>
 
 /** What administrators do so that an account is its holder's: invite, reset, lift the second factor, license. */
 export const createAccounts = (dependencies: Dependencies) => {
-  const { store, people, changes, repository, requests, messages, authenticator, audit, clock } = dependencies
+  const { store, people, changes, repository, requests, post, authenticator, audit, clock } = dependencies
   const now = () => clock().toISOString()
+
+  const record = (caller: Caller, user: UserRecord, type: AuditType): void =>
+    audit.record({ type, actor: caller, details: { userId: user.uid, userName: user.username } })
 
   const write = async (caller: Caller, user: UserRecord, type: AuditType, columns: UserColumns, endTokens: boolean) => {
     const wish = { ...columns, modified_at: now() }
     await store.transaction((transaction) => repository.update(transaction, user.uid, wish, endTokens))
     authenticator.forgetAll()
-    audit.record({ type, actor: caller, details: { userId: user.uid, userName: user.username } })
+    record(caller, user, type)
   }
 
   /** Puts a new secret in place of the one before and takes it to the user where that is possible. */
   const issue = async (caller: Caller, user: UserRecord, kind: SecretKind): Promise<IssuedSecret> => {
+    const type = kind === 'invitation' ? 'user_invited' : 'user_password_reset_issued'
+    const posting = await post.issue(user, kind)
+    if (typeof posting === 'object') {
+      record(caller, user, type)
+      return { user, secret: null, expiresAt: posting.expiresAt }
+    }
     const secret = secretText(user.uid, dependencies.newSecret())
     const expiresAt = expiryOf(kind, clock())
     const columns = { password_reset_hash: hashSecret(user.uid, secret), password_reset_expires_at: expiresAt }
-    const type = kind === 'invitation' ? 'user_invited' : 'user_password_reset_issued'
     await write(caller, user, type, columns, false)
-    const message = { kind, to: user.email, username: user.username, secret, expiresAt }
-    const isSent = await messages.send(message).catch(() => false)
-    return { user, secret: isSent ? null : secret, expiresAt }
+    return { user, secret, expiresAt }
   }
 
   /** Another user whom the caller may change: for one's own account there are operations that ask for proof. */

@@ -1,14 +1,15 @@
 import { listDepartments, listDirectoryGroups } from '@spillway/contract'
-import { type Route, route } from '../../../http/index.ts'
+import { type Caller, type Route, route } from '../../../http/index.ts'
+import { reachOf } from '../reach.ts'
 import type { DirectoryRepository } from './repository.ts'
 
 export const directoryRoutes = (repository: DirectoryRepository): readonly Route[] => [
   route(listDepartments, async ({ caller, query }) => {
-    const { rows, totalCount } = await repository.departments(pageOf(caller.tenantId, query))
+    const { rows, totalCount } = await repository.departments(pageOf(caller, query))
     return { departments: rows.map(({ name }) => name), totalCount }
   }),
   route(listDirectoryGroups, async ({ caller, query }) => {
-    const { rows, totalCount } = await repository.groups(pageOf(caller.tenantId, query))
+    const { rows, totalCount } = await repository.groups(pageOf(caller, query))
     return { directoryGroups: rows.map(({ id, name }) => ({ groupId: id, name })), totalCount }
   }),
 ]
@@ -19,8 +20,8 @@ interface Page {
   readonly name?: string | undefined
 }
 
-const pageOf = (tenantId: string, { page, page_size, name }: Page) => ({
-  tenantId,
+const pageOf = (caller: Caller, { page, page_size, name }: Page) => ({
+  reach: reachOf(caller, 'directory.read'),
   name,
   offset: (page - 1) * page_size,
   limit: page_size,

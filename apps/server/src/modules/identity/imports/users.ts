@@ -24,8 +24,6 @@ interface Dependencies {
 }
 
 export type UserImportMode = 'upsert' | 'update'
-export type UserImport = ReturnType<typeof createUserImport>
-
 /** Users out of a file, a few hundred at a time: one transaction, in which each row is wholly carried out or not at all. */
 export const createUserImport = (dependencies: Dependencies) => {
   const { store, provisioning } = dependencies

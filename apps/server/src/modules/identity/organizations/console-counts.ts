@@ -1,8 +1,8 @@
 import type { ControlStore, Database } from '@spillway/control-store'
 import { sql } from 'kysely'
 import { inChunks } from '../in-chunks.ts'
-import type { Listed } from '../listing/narrowing.ts'
 import { pathEnd } from '../reach.ts'
+import { childrenOf, keyed, machinesIn, usersIn } from './contents.ts'
 
 /** What is directly in an organization. */
 export interface ConsoleCounts {
@@ -76,26 +76,6 @@ export const createConsoleCounts = ({ db }: Pick<ControlStore, 'db'>) => ({
 })
 
 const every = sql<number>`count(*)`.as('rows')
-const keyed = <Row extends { readonly uid: string | null }>(rows: readonly Row[]): ReadonlyMap<string, Row> =>
-  new Map(rows.map((row) => [row.uid ?? '', row]))
-
-const total = sql<number>`sum(amount)`.as('rows')
-
-const usersIn = async (db: Database, uids: readonly string[]) =>
-  keyed(
-    await inChunks(uids, (some) =>
-      talliesIn(db, 'user', some)
-        .select(['org_uid as uid', total, sql<number>`sum(amount * active)`.as('active')])
-        .execute(),
-    ),
-  )
-
-const machinesIn = async (db: Database, uids: readonly string[]) =>
-  keyed(await inChunks(uids, (some) => talliesIn(db, 'agent', some).select(['org_uid as uid', total]).execute()))
-
-const talliesIn = (db: Database, kind: Listed, uids: readonly string[]) =>
-  db.selectFrom('listing_tally').where('kind', '=', kind).where('org_uid', 'in', uids).groupBy('org_uid')
-
 /** A machine has a plan for every destination it backs up to. */
 const plansIn = async (db: Database, uids: readonly string[]) =>
   keyed(
@@ -103,22 +83,13 @@ const plansIn = async (db: Database, uids: readonly string[]) =>
       db
         .selectFrom('backup_usage')
         .innerJoin('agent', 'agent.uid', 'backup_usage.agent_uid')
-        .innerJoin('user', 'user.uid', 'agent.user_uid')
-        .where('user.org_uid', 'in', some)
-        .groupBy('user.org_uid')
-        .select(['user.org_uid as uid', every, ({ fn }) => fn.count<number>('agent.uid').distinct().as('machines')])
-        .execute(),
-    ),
-  )
-
-const childrenOf = async (db: Database, uids: readonly string[]) =>
-  keyed(
-    await inChunks(uids, (some) =>
-      db
-        .selectFrom('organization')
-        .where('parent_uid', 'in', some)
-        .groupBy('parent_uid')
-        .select(['parent_uid as uid', every])
+        .where('agent.owner_org_uid', 'in', some)
+        .groupBy('agent.owner_org_uid')
+        .select([
+          'agent.owner_org_uid as uid',
+          every,
+          ({ fn }) => fn.count<number>('agent.uid').distinct().as('machines'),
+        ])
         .execute(),
     ),
   )

@@ -27,8 +27,6 @@ export interface Inheritance {
   readonly root: Link
 }
 
-export type InheritanceReader = ReturnType<typeof createInheritance>
-
 /** Reads what organizations take from those above them. */
 export const createInheritance = (store: Pick<ControlStore, 'db'>) => {
   const links = async (paths: readonly string[], db: Database): Promise<ReadonlyMap<string, Link>> => {

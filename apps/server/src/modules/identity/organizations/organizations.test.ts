@@ -130,4 +130,54 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('the director
     await server.close()
     await store.close()
   })
+
+  it('finds names in any letter case of any alphabet', async () => {
+    const store = await open()
+    const server = await startPeopleServer(store)
+    const row = { userName: 'surgeon@directory.example', department: 'Ärzte', groups: ['Ökonomie'] }
+    expect((await server.call('POST', '/v1/spillway/users/import', { rows: [row] })).json()).toMatchObject({
+      created: 1,
+    })
+    for (const name of ['ÄRZ', 'ärz', 'A\u0308rz'])
+      expect((await server.call('GET', `/v1/departments?name=${encodeURIComponent(name)}`)).json()).toEqual({
+        departments: ['Ärzte'],
+        totalCount: 1,
+      })
+    expect((await server.call('GET', '/v1/directory-groups?name=%C3%B6KO')).json()).toMatchObject({ totalCount: 1 })
+    await server.close()
+    await store.close()
+  })
+
+  it('shows those who reach one organization what its people are in, and no more', async () => {
+    const store = await open()
+    const server = await startPeopleServer(store)
+    const [branch, other] = [await server.organization('Branch'), await server.organization('Other')]
+    const under = await server.organization('Under', branch.orgGuid)
+    await server.user('chief@directory.example', ['Org Admin'], branch.orgGuid)
+    const rows = [
+      {
+        userName: 'a@directory.example',
+        orgGuid: branch.orgGuid,
+        department: 'Sales',
+        groups: ['Everybody', 'Branch'],
+      },
+      { userName: 'b@directory.example', orgGuid: under.orgGuid, department: 'Research', groups: ['Everybody'] },
+      {
+        userName: 'c@directory.example',
+        orgGuid: other.orgGuid,
+        department: 'Secret',
+        groups: ['Everybody', 'Takeover'],
+      },
+    ]
+    expect((await server.call('POST', '/v1/spillway/users/import', { rows })).json()).toMatchObject({ created: 3 })
+    const token = await server.tokenOf('chief@directory.example')
+    const ask = async (path: string, as?: string) => (await server.call('GET', path, undefined, as)).json()
+    expect(await ask('/v1/departments', token)).toEqual({ departments: ['Research', 'Sales'], totalCount: 2 })
+    expect(await ask('/v1/departments?name=secret', token)).toEqual({ departments: [], totalCount: 0 })
+    const groups = await ask('/v1/directory-groups', token)
+    expect(groups.directoryGroups.map(({ name }: { name: string }) => name)).toEqual(['Branch', 'Everybody'])
+    expect([(await ask('/v1/departments')).totalCount, (await ask('/v1/directory-groups')).totalCount]).toEqual([3, 3])
+    await server.close()
+    await store.close()
+  })
 })

@@ -6,10 +6,10 @@ import {
   type Row,
   type Tables,
 } from '@spillway/control-store'
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import { inChunks } from '../in-chunks.ts'
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import { contains } from '../matching.ts'
 import { pathEnd, type Reach } from '../reach.ts'
+import { childrenOf, machinesIn, usersIn } from './contents.ts'
 import type { OrganizationRow } from './lookup.ts'
 
 export interface OrganizationFilter {
@@ -76,14 +76,18 @@ export const createOrganizationRepository = (store: ControlStore) => {
     /** Users, machines and organizations directly in each organization. */
     counts: async (uids: readonly string[]): Promise<ReadonlyMap<string, OrganizationCounts>> => {
       const [users, computers, children] = await Promise.all([
-        countBy(store.db, 'users', uids),
-        countBy(store.db, 'computers', uids),
-        countBy(store.db, 'children', uids),
+        usersIn(store.db, uids),
+        machinesIn(store.db, uids),
+        childrenOf(store.db, uids),
       ])
       return new Map(
         uids.map((uid) => [
           uid,
-          { users: users.get(uid) ?? 0, computers: computers.get(uid) ?? 0, children: children.get(uid) ?? 0 },
+          {
+            users: Number(users.get(uid)?.rows ?? 0),
+            computers: Number(computers.get(uid)?.rows ?? 0),
+            children: Number(children.get(uid)?.rows ?? 0),
+          },
         ]),
       )
     },
@@ -156,30 +160,3 @@ const matches = ({ and, eb }: Builder, { tenantId, path }: Reach, filter: Organi
     ...(filter.blocked === undefined ? [] : [eb('organization.blocked', '=', filter.blocked ? 1 : 0)]),
     ...(filter.search === undefined ? [] : [contains(eb.ref('organization.name'), filter.search)]),
   ])
-
-const countBy = async (db: Database, what: 'users' | 'computers' | 'children', uids: readonly string[]) => {
-  const rows = await inChunks(uids, (some) => countQueries[what](db, some))
-  return new Map(rows.map(({ uid, rows: count }) => [uid ?? '', Number(count)]))
-}
-
-const all = sql<number>`count(*)`.as('rows')
-
-const countQueries = {
-  users: (db: Database, uids: readonly string[]) =>
-    db.selectFrom('user').where('org_uid', 'in', uids).groupBy('org_uid').select(['org_uid as uid', all]).execute(),
-  computers: (db: Database, uids: readonly string[]) =>
-    db
-      .selectFrom('agent')
-      .innerJoin('user', 'user.uid', 'agent.user_uid')
-      .where('user.org_uid', 'in', uids)
-      .groupBy('user.org_uid')
-      .select(['user.org_uid as uid', all])
-      .execute(),
-  children: (db: Database, uids: readonly string[]) =>
-    db
-      .selectFrom('organization')
-      .where('parent_uid', 'in', uids)
-      .groupBy('parent_uid')
-      .select(['parent_uid as uid', all])
-      .execute(),
-}

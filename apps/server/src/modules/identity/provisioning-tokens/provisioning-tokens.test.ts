@@ -141,6 +141,35 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('provisioning
     expect((await create({ name: ' ' })).statusCode).toBe(400)
   })
 
+  it('are of no concern to who manages those of another organization', async () => {
+    const [sales, other] = [await server.organization('Sales'), await server.organization('Other')]
+    const under = await server.organization('Under', sales.orgGuid)
+    const { tenant_id } = await server.root()
+    const permissions = ['api-clients.read', 'api-clients.write', 'directory.provision', 'users.read']
+    const role = { id: 'manager', tenant_id, name: 'Manager', name_key: 'manager', scope: 'organization' } as const
+    const times = { created_at: '', modified_at: '' }
+    const row = { ...role, ...times, legacy_id: 1000, permissions: JSON.stringify(permissions) }
+    await store.db.insertInto('role').values(row).execute()
+    await server.user('manager@scim.example', ['Manager'], sales.orgGuid)
+    const manager = await server.tokenOf('manager@scim.example')
+    const orgUid = await uidOf(other.orgGuid)
+    const foreign = [await issue(), await issue({ orgUid })]
+    expect([(await create({}, manager)).statusCode, (await create({ orgUid }, manager)).statusCode]).toEqual([403, 403])
+    for (const { id, token } of foreign) {
+      expect((await rotate(id, undefined, manager)).statusCode).toBe(404)
+      expect((await server.call('DELETE', `${path}/${id}`, undefined, manager)).statusCode).toBe(404)
+      expect(await status(token)).toBe(200)
+    }
+    for (const { orgGuid } of [sales, under]) await issue({ orgUid: await uidOf(orgGuid) })
+    const mine = (await server.get(path, manager)).json().provisioningTokens
+    expect([mine.length, (await listed()).length]).toEqual([2, 4])
+    for (const { id } of mine) {
+      expect((await rotate(id, undefined, manager)).statusCode).toBe(200)
+      expect((await server.call('DELETE', `${path}/${id}`, undefined, manager)).statusCode).toBe(204)
+    }
+    expect((await create({ orgUid: await uidOf(under.orgGuid) }, manager)).statusCode).toBe(201)
+  })
+
   it('are listed page by page', async () => {
     for (const name of ['a', 'b', 'c']) await issue({ name })
     const first = (await server.get(`${path}?limit=2`, server.admin)).json()

@@ -1,4 +1,6 @@
 import type { ControlStore, NewRow, Row } from '@spillway/control-store'
+import type { Reach } from '../reach.ts'
+import { isOfOrganizationsAt } from '../within.ts'
 
 export type ProvisioningTokenRow = Row<'provisioning_token'>
 
@@ -16,11 +18,13 @@ export const createProvisioningTokenRepository = ({ db }: ControlStore) => ({
   byId: (id: string): Promise<ProvisioningTokenRow | undefined> =>
     db.selectFrom('provisioning_token').selectAll().where('id', '=', id).executeTakeFirst(),
 
-  after: (tenantId: string, id: string, limit: number): Promise<ProvisioningTokenRow[]> =>
+  /** Those within reach; one that is bound to no organization is within an unbounded reach only. */
+  after: ({ tenantId, path }: Reach, id: string, limit: number): Promise<ProvisioningTokenRow[]> =>
     db
       .selectFrom('provisioning_token')
       .selectAll()
       .where('tenant_id', '=', tenantId)
+      .$if(path !== null, (all) => all.where(isOfOrganizationsAt('provisioning_token.org_uid', path ?? '')))
       .where('id', '>', id)
       .orderBy('id')
       .limit(limit)

@@ -39,6 +39,8 @@ export const createProvisioningTokens = ({ repository, audit, clock, newId, newS
   const existing = async (caller: Caller, id: string): Promise<ProvisioningTokenRow> => {
     const row = id.includes('\0') ? undefined : await repository.byId(id)
     if (!row || row.tenant_id !== caller.tenantId) throw notFound()
+    const path = row.org_uid === null ? '/' : await pathOf(caller, row.org_uid)
+    if (!reaches(reachOf(caller, 'api-clients.write'), path)) throw notFound()
     return row
   }
 
@@ -64,8 +66,8 @@ export const createProvisioningTokens = ({ repository, audit, clock, newId, newS
 
   return {
     /** One page in order of id, and where the next starts. */
-    async list({ tenantId }: Caller, after: string, limit: number) {
-      const rows = await repository.after(tenantId, after.replaceAll('\0', ''), limit + 1)
+    async list(caller: Caller, after: string, limit: number) {
+      const rows = await repository.after(reachOf(caller, 'api-clients.read'), after.replaceAll('\0', ''), limit + 1)
       const provisioningTokens = rows.slice(0, limit).map(present)
       return { provisioningTokens, next: rows.length > limit ? (provisioningTokens.at(-1)?.id ?? null) : null }
     },
@@ -94,7 +96,7 @@ export const createProvisioningTokens = ({ repository, audit, clock, newId, newS
       return { ...present(row), token: writeToken({ id, secret }) }
     },
 
-    /** Ends a token at once. Takes no more than the right to manage: a leaked one must go, whoever notices. */
+    /** Ends a token at once. Takes no more than the right to manage it: a leaked one must go, whoever notices. */
     async revoke(caller: Caller, id: string): Promise<void> {
       const row = await existing(caller, id)
       if (!(await repository.remove(id))) throw notFound()

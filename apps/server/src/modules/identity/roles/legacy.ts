@@ -1,7 +1,9 @@
 import {
   allPermissions,
   createRole,
+  type DescribedPermission,
   deleteRole,
+  describedPermissionsOf,
   giveRole,
   listMyRolesV1,
   listPermissions,
@@ -9,7 +11,6 @@ import {
   listRolesV3,
   listUserRolesV1,
   listUserRolesV3,
-  permissions,
   publishedPermissionsOf,
   readRoleV1,
   readRoleV3,
@@ -18,7 +19,7 @@ import {
   updateRole,
   viewRoles,
 } from '@spillway/contract'
-import { asConsole, envelope, type Route, route, textOf } from '../../../http/index.ts'
+import { asConsole, type Caller, envelope, type Route, route, textOf } from '../../../http/index.ts'
 import { SpillwayError } from '../../../platform/errors.ts'
 import { userKeyOf } from '../users/console-search.ts'
 import type { People } from '../users/people.ts'
@@ -73,17 +74,19 @@ const required = (name: string | null | undefined): string => {
 }
 
 const roleRoutes = ({ roles, clock }: Dependencies): Route[] => {
-  const present = async (role: Role) =>
-    envelope.v1({}, clock(), presentRole(role, (await roles.holders()).get(role.id) ?? 0))
+  const present = async (caller: Caller, role: Role) => envelope.v1({}, clock(), await presentOne(roles, caller, role))
   return [
-    route(listRolesV1, async ({ query }) => envelope.v1(query, clock(), await presentAll(roles))),
-    route(readRoleV1, ({ params }) => asConsole(async () => present(await roles.read(params.roleId)))),
+    route(listRolesV1, async ({ caller, query }) => envelope.v1(query, clock(), await presentAll(roles, caller))),
+    route(readRoleV1, ({ caller, params }) => asConsole(async () => present(caller, await roles.read(params.roleId)))),
     route(createRole, ({ caller, body }) =>
-      asConsole(async () => present(await roles.create(caller, body.roleName, body.permissions))),
+      asConsole(async () => present(caller, await roles.create(caller, body.roleName, body.permissions))),
     ),
     route(updateRole, ({ caller, params, body }) =>
       asConsole(async () =>
-        present(await roles.update(caller, params.roleId, body.roleName ?? undefined, body.permissions ?? undefined)),
+        present(
+          caller,
+          await roles.update(caller, params.roleId, body.roleName ?? undefined, body.permissions ?? undefined),
+        ),
       ),
     ),
     route(deleteRole, ({ caller, params }) =>
@@ -92,22 +95,24 @@ const roleRoutes = ({ roles, clock }: Dependencies): Route[] => {
         return undefined
       }),
     ),
-    route(listPermissions, () => envelope.v1({}, clock(), allPermissions.map(presentPermission))),
+    route(listPermissions, () => envelope.v1({}, clock(), everyPermission.map(presentPermission))),
   ]
 }
 
-const presentPermission = (permission: (typeof allPermissions)[number]) => ({
+/** By the names that roles show, so that one may be made of them. */
+const everyPermission = describedPermissionsOf({ scope: 'all', permissions: allPermissions })
+
+const presentPermission = ({ permission, description }: DescribedPermission) => ({
   name: permission.split('.').at(-1)?.toUpperCase() ?? '',
   value: permission,
-  description: permissions[permission],
+  description,
 })
 
 const laterRoutes = ({ roles, clock }: Dependencies): Route[] => [
-  route(listRolesV3, async () => envelope.v3(await presentAll(roles))),
-  route(readRoleV3, async ({ params }) => {
-    const role = await roles.read(params.roleId)
-    return envelope.v3(presentRole(role, (await roles.holders()).get(role.id) ?? 0))
-  }),
+  route(listRolesV3, async ({ caller }) => envelope.v3(await presentAll(roles, caller))),
+  route(readRoleV3, async ({ caller, params }) =>
+    envelope.v3(await presentOne(roles, caller, await roles.read(params.roleId))),
+  ),
   route(listUserRolesV3, async ({ caller, params }) => {
     const held = await roles.ofUser(caller, { uid: params.userUid })
     return envelope.v3(held.map(presentHeldRole))
@@ -121,11 +126,14 @@ const laterRoutes = ({ roles, clock }: Dependencies): Route[] => [
       ignoredRoleIds: [...result.ignored],
     })
   }),
-  route(viewRoles, async () => envelope.command(clock(), await presentAll(roles))),
+  route(viewRoles, async ({ caller }) => envelope.command(clock(), await presentAll(roles, caller))),
 ]
 
-const presentAll = async (roles: Roles) => {
-  const [all, holders] = await Promise.all([roles.all(), roles.holders()])
+const presentOne = async (roles: Roles, caller: Caller, role: Role) =>
+  presentRole(role, (await roles.holders(caller)).get(role.id) ?? 0)
+
+const presentAll = async (roles: Roles, caller: Caller) => {
+  const [all, holders] = await Promise.all([roles.all(), roles.holders(caller)])
   return all.map((role) => presentRole(role, holders.get(role.id) ?? 0))
 }
 
@@ -136,7 +144,7 @@ const presentRole = (role: Role, numberOfUsers: number) => ({
   numberOfUsers,
   creationDate: role.createdAt,
   modificationDate: role.modifiedAt,
-  permissions: publishedPermissionsOf(role).map((permission) => ({ permission, description: '' })),
+  permissions: describedPermissionsOf(role),
 })
 
 const presentUserRole = (role: UserRole) => ({

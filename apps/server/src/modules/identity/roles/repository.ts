@@ -1,10 +1,12 @@
 import type { ControlStore, Database, NewRow, Row } from '@spillway/control-store'
 import { nextLegacyId } from '@spillway/control-store'
 import { inChunks } from '../in-chunks.ts'
+import type { Reach } from '../reach.ts'
+import { isWithin } from '../within.ts'
 
 export type RoleRow = Row<'role'>
 export type UserRoleRow = Row<'user_role'>
-export type RoleRowChanges = Partial<Pick<RoleRow, 'name' | 'name_key' | 'permissions'>>
+export type RoleRowChanges = Partial<Pick<RoleRow, 'name' | 'name_key' | 'permissions' | 'scope'>>
 
 export type RoleRepository = ReturnType<typeof createRoleRepository>
 
@@ -24,9 +26,11 @@ export const createRoleRepository = (store: ControlStore) => ({
     return new Map([...byUser].map(([uid, grants]) => [uid, grants.map(({ role_id }) => role_id)]))
   },
 
-  holders: async (): Promise<ReadonlyMap<string, number>> => {
-    const rows = await store.db
-      .selectFrom('user_role')
+  /** How many users within reach hold each role, by role id. */
+  holders: async (reach: Reach): Promise<ReadonlyMap<string, number>> => {
+    const grants = store.db.selectFrom('user_role')
+    const within = grants.innerJoin('user', 'user.uid', 'user_role.user_uid').where(isWithin('user', reach))
+    const rows = await (reach.path === null ? grants : within)
       .select(({ fn }) => ['role_id', fn.countAll<number>().as('holders')])
       .groupBy('role_id')
       .execute()

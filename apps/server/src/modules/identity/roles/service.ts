@@ -79,7 +79,8 @@ export const createRoles = ({ repository, catalogue, people, authenticator, audi
 
   return {
     all: catalogue.all,
-    holders: repository.holders,
+    /** How many users hold each role, by its id, as far as the caller reaches. */
+    holders: (caller: Caller) => repository.holders(reachOf(caller, 'users.read')),
 
     /** The roles that the caller may grant somewhere within its reach. */
     async grantable(caller: Caller): Promise<Role[]> {
@@ -141,7 +142,7 @@ export const createRoles = ({ repository, catalogue, people, authenticator, audi
       const wish = permissionNames && readPermissions(caller, permissionNames)
       const changes = {
         ...(name !== undefined && { name, name_key: name.toLowerCase() }),
-        ...(wish && { permissions: JSON.stringify(wish.permissions) }),
+        ...(wish && { permissions: JSON.stringify(wish.permissions), scope: wish.scope }),
       }
       await repository.update(role.id, changes, now()).catch(takenIfDouble)
       changed(caller, 'role_updated', role.id)

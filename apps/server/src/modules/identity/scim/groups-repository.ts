@@ -5,7 +5,8 @@ import { recordLeft } from '../directory/history.ts'
 import { inChunks } from '../in-chunks.ts'
 import { isStorable } from '../matching.ts'
 import { nameKey } from '../provisioning/repository.ts'
-import { pathEnd, type Reach } from '../reach.ts'
+import type { Reach } from '../reach.ts'
+import { isOfOrganizationsAt, isWithin } from '../within.ts'
 import { createGroupMembers } from './group-members.ts'
 
 export type GroupRow = Row<'directory_group'>
@@ -99,20 +100,10 @@ const groupRows = ({ db: store }: ControlStore, clock: Clock) => ({
   },
 
   /** Those of the given users that are within reach. */
-  reachable: async (db: Database, { tenantId, path }: Reach, uids: readonly string[]): Promise<Set<string>> => {
-    const found = await inChunks(uids.filter(isStorable), (some) => {
-      const query = db
-        .selectFrom('user')
-        .innerJoin('organization', 'organization.uid', 'user.org_uid')
-        .select('user.uid')
-        .where('user.tenant_id', '=', tenantId)
-        .where('user.uid', 'in', some)
-      const within =
-        path === null
-          ? query
-          : query.where('organization.path', '>=', path).where('organization.path', '<', pathEnd(path))
-      return within.execute()
-    })
+  reachable: async (db: Database, reach: Reach, uids: readonly string[]): Promise<Set<string>> => {
+    const found = await inChunks(uids.filter(isStorable), (some) =>
+      db.selectFrom('user').select('user.uid').where('user.uid', 'in', some).where(isWithin('user', reach)).execute(),
+    )
     return new Set(found.map(({ uid }) => uid))
   },
 })
@@ -124,18 +115,7 @@ const matches = (
 ): Expression<SqlBool> =>
   and([
     eb('directory_group.tenant_id', '=', tenantId),
-    ...(path === null
-      ? []
-      : [
-          eb(
-            'directory_group.org_uid',
-            'in',
-            selectFrom('organization')
-              .select('organization.uid')
-              .where('organization.path', '>=', path)
-              .where('organization.path', '<', pathEnd(path)),
-          ),
-        ]),
+    ...(path === null ? [] : [isOfOrganizationsAt('directory_group.org_uid', path)]),
     ...(id === undefined ? [] : [eb('directory_group.id', '=', id)]),
     ...(externalReference === undefined ? [] : [eb('directory_group.external_reference', '=', externalReference)]),
     ...(name === undefined ? [] : [eb('directory_group.name_key', '=', nameKey(name))]),

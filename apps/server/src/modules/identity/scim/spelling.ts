@@ -1,4 +1,3 @@
-import type { Resource } from './patch.ts'
 import { urn } from './urns.ts'
 
 /** Names of attributes that are kept, as their schema spells them; null for a plain value. */
@@ -35,7 +34,7 @@ const inWordsOf = (tree: Tree | null, value: unknown): unknown => {
   if (Array.isArray(value)) return value.map((one) => inWordsOf(tree, one))
   if (tree === null || typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value as Resource).map(([name, held]) => {
+    Object.entries(value).map(([name, held]) => {
       const known = spelled(tree, name)
       return known === undefined ? [name, held] : [known, inWordsOf(tree[known] ?? null, held)]
     }),

@@ -11,11 +11,11 @@ import { createMetrics } from '../../../platform/metrics.ts'
 import { type Audit, createAuditModule } from '../../audit/index.ts'
 import { createCustomerModule } from '../../customer/index.ts'
 import {
+  type AccountMailSettings,
   type AdministratorSetting,
   createIdentityModule,
   type FirstStart,
   type IdentityModule,
-  type MessageSender,
 } from '../index.ts'
 import type { Passwords } from '../passwords.ts'
 
@@ -26,7 +26,7 @@ export interface IdentityServerOptions {
   readonly administrator?: AdministratorSetting
   readonly publicUrl?: string
   readonly trustedProxies?: number
-  readonly messages?: MessageSender
+  readonly accountMail?: AccountMailSettings
   readonly passwords?: Passwords
   /** Routes of modules above this one. */
   readonly more?: (parts: { identity: IdentityModule; audit: Audit; clock: () => Date }) => readonly Route[]
@@ -49,7 +49,7 @@ export const startIdentityServer = async (options: IdentityServerOptions) => {
     newSecret: secrets,
     administrator: options.administrator ?? administrator,
     dataDirectory: folder,
-    ...(options.messages && { messages: options.messages }),
+    ...(options.accountMail && { accountMail: options.accountMail }),
     ...(options.passwords && { passwords: options.passwords }),
   })
   const firstStart = await identity.start()

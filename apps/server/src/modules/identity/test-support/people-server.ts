@@ -5,7 +5,7 @@ import { basic, type IdentityServer, type IdentityServerOptions, startIdentitySe
 /** The identity server with machines, and ways to fill both and to call as anyone. */
 export const startPeopleServer = async (
   store: ControlStore,
-  options: Pick<IdentityServerOptions, 'messages' | 'passwords' | 'more'> = {},
+  options: Pick<IdentityServerOptions, 'accountMail' | 'passwords' | 'more'> = {},
 ) => {
   const server = await startIdentityServer({
     store,

@@ -207,6 +207,58 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console user
     expect((await server.call('GET', '/api/v1/Role/reader')).statusCode).toBe(404)
   })
 
+  it('read of roles what each permission is for, by names that roles can be made of', async () => {
+    interface Permission {
+      readonly value: string
+      readonly description: string
+    }
+    const known: Permission[] = (await server.call('GET', '/api/v1/Permission')).json().data
+    const described = new Map(known.map(({ value, description }) => [value, description]))
+    expect(described.get('admin.user.read')).toMatch(/users/)
+    for (const path of ['/api/v1/role', '/api/v3/roles', '/api/v4/role/view'])
+      for (const { permissions } of (await server.call('GET', path)).json().data)
+        for (const { permission, description } of permissions)
+          expect([path, permission, description]).toEqual([path, permission, described.get(permission)])
+    const portal = (await server.call('GET', '/v1/users/roles')).json()
+    expect(portal[0].permissions[0].description).not.toBe('')
+    const permissions = known.map(({ value }) => value)
+    const all = await server.call('POST', '/api/v1/Role', { roleName: 'All', permissions })
+    expect(all.json().data.permissions).toHaveLength(known.length)
+    await server.call('DELETE', '/api/v1/Role/all')
+  })
+
+  it('give a role that is narrowed to one organization no more than that', async () => {
+    const everywhere = { roleName: 'Reading', permissions: ['admin.user.read', 'admin.crossorg_user.read'] }
+    await server.call('POST', '/api/v1/Role', everywhere)
+    const narrowed = await server.call('PUT', '/api/v1/Role/reading', { permissions: ['admin.user.read'] })
+    expect(narrowed.json().data.permissions).toMatchObject([{ permission: 'admin.user.read' }])
+    await server.user('reading@console.example', ['Reading'], org.orgGuid)
+    const token = await server.tokenOf('reading@console.example')
+    const seen = async () => (await server.call('GET', '/api/v1/User', undefined, token)).json().data.users
+    for (const { orgId } of await seen()) expect(orgId).toBe(org.orgId)
+    await server.call('PUT', '/api/v1/Role/reading', everywhere)
+    expect((await seen()).some(({ orgId }: { orgId: number }) => orgId === 1)).toBe(true)
+    await server.call('PUT', '/api/v1/Role/reading', { roleName: 'Read on' })
+    expect((await seen()).some(({ orgId }: { orgId: number }) => orgId === 1)).toBe(true)
+    await server.call('DELETE', '/api/v1/Role/reading')
+  })
+
+  it('are counted, as holders of roles and of seats, only as far as the caller reaches', async () => {
+    await server.user('bounded@console.example', ['Org Admin'], org.orgGuid)
+    const token = await server.tokenOf('bounded@console.example')
+    const read = async (path: string) => (await server.call('GET', path, undefined, token)).json().data
+    for (const path of ['/api/v1/role', '/api/v3/roles', '/api/v4/role/view']) {
+      const held = (await read(path)).filter(({ numberOfUsers }: { numberOfUsers: number }) => numberOfUsers > 0)
+      expect([path, held.map(({ roleId }: { roleId: string }) => roleId)]).toEqual([path, ['org-admin']])
+    }
+    expect(await read('/api/v1/Role/customer-cloud-admin')).toMatchObject({ numberOfUsers: 0 })
+    expect(await read('/api/v3/roles/customer-cloud-admin')).toMatchObject({ numberOfUsers: 0 })
+    const seatsInUse = (await read('/api/v1/User?active=true')).totalCount
+    expect(await read('/api/v1/MasterLicense')).toEqual({ seatsInUse })
+    expect(await read('/api/v3/customerLicense')).toEqual({ seatsInUse, backupSeatsInUse: 0 })
+    expect((await server.call('GET', '/api/v1/MasterLicense')).json().data.seatsInUse).toBeGreaterThan(seatsInUse)
+  })
+
   it('have a directory profile, empty while no directory told', async () => {
     const { userUid } = await server.user('profile@console.example')
     const answer = await server.call('GET', `/api/v18/scim-user-data/collated-view?userId=${userUid}`)

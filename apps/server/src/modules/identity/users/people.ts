@@ -117,5 +117,5 @@ const filterOf = ({ usernames, ...rest }: UserSearch): UserFilter => ({
   roleId: rest.roleId?.replaceAll('\0', ''),
 })
 
-export const userNotFound = (): SpillwayError =>
+const userNotFound = (): SpillwayError =>
   new SpillwayError('NOT_FOUND', { reason: 'User not found', familyCode: 'USER_NOT_FOUND' })

@@ -1,11 +1,11 @@
 import {
   activateUser,
   deactivateUser,
+  describedPermissionsOf,
   listRoles,
   listUserRoles,
   listUsers,
   moveUser,
-  publishedPermissionsOf,
   readRole,
   readUser,
   replaceUserRoles,
@@ -95,5 +95,5 @@ const presentRole = (role: Role) => ({
   roleName: role.name,
   creationDate: role.createdAt,
   modificationDate: role.modifiedAt,
-  permissions: publishedPermissionsOf(role).map((permission) => ({ permission, description: '' })),
+  permissions: describedPermissionsOf(role),
 })

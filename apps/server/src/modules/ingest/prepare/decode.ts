@@ -15,9 +15,6 @@ const decompressors: ReadonlyMap<string, Decompress> = new Map([
   ['zstd', zstdDecompressSync as unknown as Decompress],
 ])
 
-/** True for the content encodings that `decode` reads. */
-export const isKnownEncoding = (encoding: string): boolean => encoding === 'identity' || decompressors.has(encoding)
-
 /** The body without its content encoding. Stops at `maximumBytes` of output, whatever the input promises. */
 export const decode = (body: Uint8Array, encoding: string, maximumBytes: number): Buffer => {
   const decompress = decompressors.get(encoding)

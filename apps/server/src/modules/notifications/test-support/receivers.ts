@@ -76,11 +76,21 @@ export interface Mailed {
   readonly content: string
 }
 
-/** A mail server that takes everything but for `nobody@…`, by STARTTLS. */
-export const mailReceiver = async (): Promise<Receiver<Mailed>> => {
+/** A mail server that takes everything but for `nobody@…`, by STARTTLS; or answers with a code as long as it is told to. */
+export const mailReceiver = async ({
+  port,
+  answer,
+}: {
+  readonly port?: number
+  readonly answer?: () => number | null
+} = {}): Promise<Receiver<Mailed>> => {
   const taken: Mailed[] = []
   const server = new SMTPServer({
     ...{ cert: certificate, key, authOptional: true, disableReverseLookup: true },
+    onMailFrom: (_, __, done) => {
+      const responseCode = answer?.() ?? null
+      done(responseCode === null ? null : Object.assign(new Error('Not now'), { responseCode }))
+    },
     onRcptTo: ({ address }, _, done) => done(address.startsWith('nobody') ? new Error('No such person') : null),
     onData: async (stream, { envelope }, done) => {
       const content = (await stream.toArray()).join('')
@@ -89,6 +99,6 @@ export const mailReceiver = async (): Promise<Receiver<Mailed>> => {
     },
   })
   server.on('error', () => undefined)
-  await once(server.listen(0, '127.0.0.1'), 'listening')
+  await once(server.listen(port ?? 0, '127.0.0.1'), 'listening')
   return { port: portOf(server.server), taken, close: () => new Promise((resolve) => server.close(() => resolve())) }
 }

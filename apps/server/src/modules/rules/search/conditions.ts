@@ -62,32 +62,31 @@ const compile = (terms: SearchTerms, { term: name, operator, value }: Filter): C
   const term = terms.get(name.toLowerCase())
   if (!term || value === null) return sql`1 = 0`
   if (term.kind === 'instant') return compileInstant(term.column, operator.toUpperCase(), value)
-  const given = storedForm(term, value)
-  const [known, stored] = term.foldsCase
-    ? [lower(term.column), lowerAs(term.column, given)]
-    : [term.column, sql`${given}`]
+  const { column: known, of } = term.folded ?? { column: term.column, of: (text: string) => storedForm(term, text) }
   switch (operator.toUpperCase()) {
     case 'IS':
-      return sql`${known} = ${stored}`
+      return sql`${known} = ${of(value)}`
     case 'IS_NOT':
-      return sql`(${known} is null or ${known} <> ${stored})`
+      return sql`(${known} is null or ${known} <> ${of(value)})`
     case 'CONTAINS':
-      return contains(term.column, value)
+      return contains(term, value)
     default:
-      return sql`not ${contains(term.column, value)}`
+      return sql`not ${contains(term, value)}`
   }
 }
+
+const contains = ({ column, folded }: SearchTerm, value: string): Condition =>
+  folded
+    ? sql`(${folded.column} like ${patternOf(folded.of(value))} escape '\\')`
+    : sql`(lower(coalesce(${column}, '')) like ${lowerAs(column, patternOf(value))} escape '\\')`
+
+const patternOf = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 const lower = (text: Condition): Condition => sql`lower(${text})`
 
 /** A value folded by the store as it folds the column, by the column's collation: fewer letters than JavaScript folds. */
 const lowerAs = (column: Condition, value: string | number | null): Condition =>
   lower(sql`coalesce(${value}, ${column})`)
-
-const contains = (column: Condition, value: string): Condition => {
-  const pattern = `%${value.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  return sql`(lower(coalesce(${column}, '')) like ${lowerAs(column, pattern)} escape '\\')`
-}
 
 const dayMilliseconds = 24 * 60 * 60_000
 

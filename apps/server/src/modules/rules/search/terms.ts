@@ -6,8 +6,8 @@ export type TermKind = 'instant' | 'text' | 'exact' | 'flag'
 export interface SearchTerm {
   readonly column: RawBuilder<unknown>
   readonly kind: TermKind
-  /** `IS` takes no heed of case. */
-  readonly foldsCase?: true
+  /** Where the text is kept as it is compared, and how it is made so: then no operator takes heed of case. */
+  readonly folded?: { readonly column: RawBuilder<unknown>; readonly of: (text: string) => string }
   /** The stored form of a value; null for one that there is not. */
   readonly value?: (given: string) => string | number | null
 }
