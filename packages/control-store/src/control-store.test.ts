@@ -10,7 +10,7 @@ import {
   nextLegacyId,
   openControlStore,
 } from './index.ts'
-import { storesUnderTest } from './testing.ts'
+import { postgresWithoutExtensions, storesUnderTest } from './testing.ts'
 
 const at = '2026-02-01T00:00:00.000Z'
 const setting = (name: string) => ({ name, value: '1', modified_at: at })
@@ -166,4 +166,20 @@ it('reports a PostgreSQL that is away as unavailable', async () => {
   const opening = openControlStore({ kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/nothing' })
   const error = await opening.catch((reason: unknown) => reason)
   expect(isControlStoreUnavailable(error)).toBe(true)
+})
+
+describe.each(postgresWithoutExtensions(process.env.SPILLWAY_TEST_POSTGRES))('control store on $name', ({ open }) => {
+  let store: ControlStore
+  beforeEach(async () => {
+    store = await open()
+  })
+  afterEach(() => store.close())
+
+  it('has every migration, and no index of parts of names', async () => {
+    const { rows } = await sql<{ indexdef: string }>`select indexdef from pg_indexes`.execute(store.db)
+    const indexes = rows.map(({ indexdef }) => indexdef)
+    expect(indexes.filter((index) => index.includes(' user_listing '))).toHaveLength(1)
+    expect(indexes.filter((index) => index.includes(' USING gin '))).toEqual([])
+    await store.migrate()
+  })
 })

@@ -10,6 +10,8 @@ export { createDice, type Dice } from './test-support/dice.ts'
 
 export interface StoreUnderTest {
   readonly dialect: DialectName
+  /** The dialect, and what is special about it. */
+  readonly name: string
   /** A fresh, migrated store; closing it removes what it left. */
   open(): Promise<ControlStore>
   /** The same as a release before the migrations after `last` made it; `migrate()` brings it up. */
@@ -57,7 +59,12 @@ const openSqlite = async (last?: string): Promise<ControlStore> => {
   return withCleanup(store, async () => rmSync(folder, { recursive: true, force: true }))
 }
 
-export const sqliteUnderTest: StoreUnderTest = { dialect: 'sqlite', open: () => openSqlite(), openAt: openSqlite }
+export const sqliteUnderTest: StoreUnderTest = {
+  dialect: 'sqlite',
+  name: 'sqlite',
+  open: () => openSqlite(),
+  openAt: openSqlite,
+}
 
 const postgresUnderTest = (url: string): StoreUnderTest => {
   const openAt = async (last?: string): Promise<ControlStore> => {
@@ -67,7 +74,29 @@ const postgresUnderTest = (url: string): StoreUnderTest => {
     await migrate(store.db, 'postgres', schema, last)
     return withCleanup(store, () => runOnce(url, `drop schema ${schema} cascade`))
   }
-  return { dialect: 'postgres', open: () => openAt(), openAt }
+  return { dialect: 'postgres', name: 'postgres', open: () => openAt(), openAt }
+}
+
+/**
+ * PostgreSQL in a database of its own, as a user who may not make extensions; none without a URL. Takes the right to make
+ * users and databases.
+ */
+export const postgresWithoutExtensions = (url: string | undefined): readonly StoreUnderTest[] => {
+  if (!url) return []
+  const openAt = async (last?: string): Promise<ControlStore> => {
+    const name = `plain_${randomBytes(8).toString('hex')}`
+    const of = (user: object) => Object.assign(new URL(url), { pathname: name, ...user }).href
+    await runOnce(url, `create role ${name} login password '${name}'`)
+    await runOnce(url, `create database ${name}`)
+    await runOnce(of({}), `grant create on schema public to ${name}`)
+    const store = await openControlStore({ kind: 'postgres', url: of({ username: name, password: name }) })
+    await migrate(store.db, 'postgres', undefined, last)
+    return withCleanup(store, async () => {
+      await runOnce(url, `drop database ${name}`)
+      await runOnce(url, `drop role ${name}`)
+    })
+  }
+  return [{ dialect: 'postgres', name: 'postgres without extensions', open: () => openAt(), openAt }]
 }
 
 const withCleanup = (store: ControlStore, cleanUp: () => Promise<void>): ControlStore => ({

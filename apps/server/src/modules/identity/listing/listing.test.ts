@@ -1,5 +1,10 @@
 import type { ControlStore, NewRow } from '@spillway/control-store'
-import { addOrganizations, addTenant, storesUnderTest } from '@spillway/control-store/testing'
+import {
+  addOrganizations,
+  addTenant,
+  postgresWithoutExtensions,
+  storesUnderTest,
+} from '@spillway/control-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPeopleRepository, type UserFilter, type UserOrder } from '../users/repository.ts'
 
@@ -85,7 +90,9 @@ const sorted = (rows: readonly NewRow<'user'>[], { column, descending }: UserOrd
       (compare(left[column] ?? '', right[column] ?? '') || left.legacy_id - right.legacy_id) * (descending ? -1 : 1),
   )
 
-describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('lists of users on $dialect', ({ open }) => {
+const url = process.env.SPILLWAY_TEST_POSTGRES
+
+describe.each([...storesUnderTest(url), ...postgresWithoutExtensions(url)])('lists of users on $name', ({ open }) => {
   let store: ControlStore
   beforeAll(async () => {
     store = await open()
