@@ -53,9 +53,9 @@ export type RecordKey = { readonly uid: string } | { readonly legacyId: number }
 export const recordKeyOf = (id: string, idType: string | undefined, uidType: string): RecordKey =>
   idType?.toLowerCase() === uidType.toLowerCase() || !/^\d{1,9}$/.test(id) ? { uid: id } : { legacyId: Number(id) }
 
-/** The organization that a search is narrowed to, by `orgUid` or `orgId`; undefined when it is not. */
+/** The organization that a search is narrowed to, by `orgUid`, or by `orgId`, which may hold a uid too; undefined without. */
 export const organizationKeyOf = (query: ConsoleQuery): RecordKey | undefined => {
   const [uid, number] = [textOf(query, 'orgUid'), textOf(query, 'orgId')]
   if (uid !== undefined) return { uid }
-  return number === undefined ? undefined : { legacyId: idNumber(number) }
+  return number === undefined ? undefined : recordKeyOf(number, undefined, 'orgUid')
 }

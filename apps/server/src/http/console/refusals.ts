@@ -12,6 +12,9 @@ const failedCommands: ReadonlySet<string> = new Set([
   'ROLE_DUPLICATE',
   'USER_IS_BLOCKED',
   'USER_IS_DEACTIVATED',
+  'ORG_NAME_MISSING',
+  'PARENT_ORG_NOT_ACTIVE',
+  'PARENT_ORG_BLOCKED',
 ])
 
 /** Runs a v1 handler, and puts its refusals into the words and statuses of the old console. */

@@ -36,6 +36,9 @@ export const looseNumber = z.union([
     .transform(Number),
 ])
 
+/** Yes or no as JSON or as text; clients send both. */
+export const looseFlag = z.union([z.boolean(), z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })])
+
 /** Text that clients send as null where they mean nothing. */
 export const nullableText = (maximum: number) => z.string().max(maximum).nullish()
 

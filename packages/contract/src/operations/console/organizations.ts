@@ -79,7 +79,8 @@ const wish = {
   deviceDefaults: z.record(z.string(), z.unknown()).nullish(),
 }
 const newOrganization = z.object({
-  orgName: organizationName,
+  /** Missing, it is refused by a name that old scripts know. */
+  orgName: z.string().trim().max(255).nullish(),
   parentOrgId: looseNumber.nullish(),
   parentOrgUid: nullableText(100),
   ...wish,

@@ -8,6 +8,7 @@ import {
   consoleErrors,
   consoleQuery,
   goneIn2023,
+  looseFlag,
   looseId,
   looseNumber,
   noContent,
@@ -218,7 +219,7 @@ export const deactivateConsoleUser = operation({
   path: '/api/v1/UserDeactivation/{userId}',
   alternatePaths: olderPaths('UserDeactivation/{userId}'),
   params: idParams,
-  body: z.object({ blockUser: z.boolean().nullish() }).nullish(),
+  body: z.object({ blockUser: looseFlag.nullish() }).nullish(),
   lifecycle: goneIn2023('users.deactivate'),
 })
 
@@ -277,7 +278,7 @@ export const deactivateUserV3 = operation({
   summary: 'Deactivate a user by uid; with `block` block as well',
   path: '/api/v3/users/{userUid}/deactivate',
   alternatePaths: olderV3Paths('users/{userUid}/deactivate'),
-  body: z.object({ block: z.boolean().nullish() }).nullish(),
+  body: z.object({ block: looseFlag.nullish() }).nullish(),
 })
 
 export const activateUserV3 = operation({
@@ -286,7 +287,7 @@ export const activateUserV3 = operation({
   summary: 'Activate a user by uid; with `unblock` unblock as well',
   path: '/api/v3/users/{userUid}/activate',
   alternatePaths: olderV3Paths('users/{userUid}/activate'),
-  body: z.object({ unblock: z.boolean().nullish() }).nullish(),
+  body: z.object({ unblock: looseFlag.nullish() }).nullish(),
 })
 
 export const moveUserV3 = operation({

@@ -216,6 +216,8 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console comp
     expect(one.json().data).toEqual({ deviceGuid: ids.alpha, name: 'fullDiskAccess', value: 'true' })
     const all = await server.call('GET', `${view}-organization-id?orgId=1&propertyName=fullDiskAccess`)
     expect(all.json().data).toHaveLength(1)
+    const byUid = await server.call('GET', `${view}-organization-id?orgId=${owner.orgUid}&propertyName=fullDiskAccess`)
+    expect(byUid.json().data).toEqual(all.json().data)
     const never = await server.call('GET', `${view}-device-guid?deviceGuid=${ids.beta}&propertyName=fullDiskAccess`)
     expect(never.statusCode).toBe(404)
   })

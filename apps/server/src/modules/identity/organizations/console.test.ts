@@ -79,6 +79,31 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console orga
     expect((await read(under, everything)).orgInheritDto.orgIdProvidingDeviceDefaults).toBe(above.orgId)
   })
 
+  it('refuse what cannot be under an organization, by the names scripts know, and name the field', async () => {
+    const { above } = ids()
+    const refusal = async (body: object, path = '/api/v1/Org') => {
+      const answer = await server.call('POST', path, body)
+      return [answer.statusCode, answer.json()[0].name, answer.json()[0].description]
+    }
+    for (const orgName of [undefined, null, '', '  '])
+      expect(await refusal({ orgName })).toEqual([500, 'ORG_NAME_MISSING', expect.stringContaining('body.orgName')])
+    const { orgId } = await organization('Closed', above.orgGuid)
+    const under = { orgName: 'Under', parentOrgId: orgId }
+    for (const [path, name] of [
+      ['OrgBlock', 'PARENT_ORG_BLOCKED'],
+      ['OrgDeactivation', 'PARENT_ORG_NOT_ACTIVE'],
+    ]) {
+      await server.call('PUT', `/api/v1/${path}/${orgId}`)
+      expect((await refusal(under)).slice(0, 2)).toEqual([500, name])
+      expect((await refusal({ orgName: 'Under' }, `/api/v1/Org/${orgId}`)).slice(0, 2)).toEqual([500, name])
+      await server.call('DELETE', `/api/v1/${path}/${orgId}`)
+    }
+    expect((await server.call('GET', '/api/v1/Org?q=Under')).json().data.totalCount).toBe(0)
+    const unknown = 'Organization was not found'
+    expect(await refusal({ orgName: 'x', parentOrgId: 9e9 })).toEqual([400, 'SYSTEM', `body.parentOrgId: ${unknown}`])
+    expect(await refusal({ orgName: 'x', parentOrgUid: 'x' })).toEqual([400, 'SYSTEM', `body.parentOrgUid: ${unknown}`])
+  })
+
   it('have empty pages past the end, however far', async () => {
     const pages = ['pgNum=9&pgSize=500', 'pgNum=999999999999999&pgSize=100000', `pgNum=${'9'.repeat(30)}`]
     for (const path of ['/api/v1/Org', '/api/v3/orgs'])

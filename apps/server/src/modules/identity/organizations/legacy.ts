@@ -96,13 +96,9 @@ const readRoutes = (dependencies: Dependencies): Route[] => {
 }
 
 const writeRoutes = ({ organizations, clock }: Dependencies): Route[] => {
-  const create = (
-    caller: Caller,
-    body: ConsoleWish & { readonly orgName: string },
-    parent: OrganizationKey | undefined,
-  ) =>
+  const create = (caller: Caller, body: ConsoleWish, parent: OrganizationKey | undefined) =>
     asConsole(async () => {
-      const created = await organizations.create(caller, { ...wishOf(body), name: body.orgName }, parent)
+      const created = await organizations.create(caller, { ...wishOf(body), name: nameOf(body) }, parent)
       return envelope.v1({}, clock(), presentConsoleOrganization(created, {}))
     })
   return [
@@ -117,6 +113,15 @@ const writeRoutes = ({ organizations, clock }: Dependencies): Route[] => {
       }),
     ),
   ]
+}
+
+const nameOf = ({ orgName }: ConsoleWish): string => {
+  if (orgName) return orgName
+  throw new SpillwayError('MALFORMED_REQUEST', {
+    field: 'body.orgName',
+    reason: 'is missing',
+    familyCode: 'ORG_NAME_MISSING',
+  })
 }
 
 const parentOf = (body: {

@@ -99,7 +99,9 @@ export const createOrganizations = (dependencies: Dependencies) => {
     ): Promise<OrganizationRecord> {
       const reach = reachOf(caller, 'organizations.write')
       const above = await lookup.find(reach, parent ?? topOf(reach))
-      if (!above || above.active === 0) throw parentNotFound()
+      if (!above) throw parentNotFound(parent)
+      if (above.active === 0) throw refused('The organization above it is deactivated', 'PARENT_ORG_NOT_ACTIVE')
+      if (above.blocked === 1) throw refused('The organization above it is blocked', 'PARENT_ORG_BLOCKED')
       const [uid, guid] = [decimalUid(newId()), newId()]
       const times = { created_at: now(), modified_at: now() }
       const place = { uid, guid, tenant_id: above.tenant_id, parent_uid: above.uid, name: wish.name }
@@ -220,9 +222,9 @@ const columnsOf = (wish: OrganizationWish): OrganizationColumns => ({
 const notFound = (): SpillwayError =>
   new SpillwayError('NOT_FOUND', { reason: 'Organization was not found', familyCode: 'ORG_NOT_FOUND' })
 
-const parentNotFound = (): SpillwayError =>
+const parentNotFound = (parent: OrganizationKey = { guid: '' }): SpillwayError =>
   new SpillwayError('MALFORMED_REQUEST', {
-    field: 'body.parentOrgGuid',
+    field: 'guid' in parent ? 'body.parentOrgGuid' : 'uid' in parent ? 'body.parentOrgUid' : 'body.parentOrgId',
     reason: 'Organization was not found',
     familyCode: 'ORG_NOT_FOUND',
   })

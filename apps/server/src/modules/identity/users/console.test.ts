@@ -132,6 +132,10 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console user
     expect(await status()).toBe('Deactivated, Blocked')
     await v1('DELETE', `UserDeactivation/${userId}?unblockUser=true`)
     expect(await status()).toBe('Active')
+    await v1('PUT', `UserDeactivation/${userId}`, { blockUser: 'True' })
+    expect(await status()).toBe('Deactivated, Blocked')
+    expect((await v1('PUT', `UserDeactivation/${userId}`, { blockUser: 'perhaps' })).statusCode).toBe(400)
+    await v1('DELETE', `UserDeactivation/${userId}?unblockUser=1`)
     const v3 = async (verb: string, body?: object) => {
       const answer = await server.call('POST', `/api/v3/users/${userUid}/${verb}`, body)
       expect([verb, answer.json()]).toEqual([verb, { data: null, error: null, warnings: null }])
