@@ -31,7 +31,7 @@ const floors = [
   ['notifications', 'sessions'],
   ['instructor'],
   ['detection'],
-  ['backtests'],
+  ['backtests', 'upkeep'],
   ['cases', 'legal-hold'],
   ['system'],
 ]

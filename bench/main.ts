@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   risk: async () => (await import('./risk.ts')).benchRisk,
   detect: async () => (await import('./detect.ts')).benchDetect,
   backtest: async () => (await import('./backtest.ts')).benchBacktest,
+  soak: async () => (await import('./soak.ts')).benchSoak,
   quality: async () => (await import('./quality.ts')).benchQuality,
   peers: async () => (await import('./peers.ts')).benchPeers,
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type ControlStore, openControlStore } from '@spillway/control-store'
-import { compileRule } from '@spillway/detection'
+import { anyTime, compileRule } from '@spillway/detection'
 import { createEventStore, openEmbeddedDriver } from '@spillway/event-store'
 import { createActorsModule } from '../../apps/server/src/modules/actors/index.ts'
 import { applyEffects } from '../../apps/server/src/modules/detection/effects.ts'
@@ -49,7 +49,12 @@ const measure = async (rules: readonly ActiveRule[]): Promise<Judging> => {
   const lease = createLease({ ...parts, owner: 'bench', isAlone: true, beginning: async () => ({}) })
   let sightings = 0
   const step = createStep({
-    ...{ log, lease, rules: async () => rules, evaluate: createEvaluator({ actors: lookup, memberships }) },
+    ...{
+      log,
+      lease,
+      rules: async () => rules,
+      evaluate: createEvaluator({ actors: lookup, memberships, timing: anyTime }),
+    },
     lock: async () => undefined,
     effects: (within, judged, at, tenant) => {
       sightings += judged.sightings.length

@@ -1,4 +1,4 @@
-import { compileRule, defaultRules } from '@spillway/detection'
+import { anyTime, compileRule, defaultRules } from '@spillway/detection'
 import type { FileEventInput } from '@spillway/event-model'
 import { createEvaluator } from '../../apps/server/src/modules/detection/evaluate.ts'
 import type { ActiveRule } from '../../apps/server/src/modules/rules/index.ts'
@@ -28,7 +28,7 @@ export const judgedAlerts = async (
   told: Iterable<FileEventInput>,
 ): Promise<{ readonly alerts: RaisedAlert[]; readonly events: number }> => {
   const chain = createChain(known)
-  const evaluate = createEvaluator(chain.desks)
+  const evaluate = createEvaluator({ ...chain.desks, timing: anyTime })
   const collector = createCollector()
   let events = 0
   for (const batch of batchesOf(told)) {

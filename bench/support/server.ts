@@ -31,6 +31,7 @@ export const startBenchServer = async (dataDirectory: string, controlStore = 'sq
     ...process.env,
     SPILLWAY_ADMIN_USERNAME: administrator.username,
     SPILLWAY_ADMIN_PASSWORD: administrator.password,
+    SPILLWAY_EVENT_LATENESS_HOURS: String(retentionDays * 24),
   }
   const child = spawn(
     process.execPath,
@@ -51,7 +52,7 @@ export const startBenchServer = async (dataDirectory: string, controlStore = 'sq
   }
   return {
     ...{ url, credentials, client, tenantId: await tenantOf(client), stop },
-    residentBytes: () => resident(child.pid),
+    residentBytes: () => residentBytes(child.pid),
     cpuSeconds: () => processorTime(child.pid),
   }
 }
@@ -75,7 +76,8 @@ const tenantOf = async (client: SpillwayClient): Promise<string> => {
   return (await client.requester.json<{ tenantId: string }>(call)).tenantId
 }
 
-const resident = (pid: number | undefined): number => {
+/** Resident memory of a process. */
+export const residentBytes = (pid: number | undefined): number => {
   const [, kibibytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kibibytes) * 1024
 }

@@ -1,4 +1,4 @@
-import type { Counter, Flag, JsonText, Optional, Timestamp } from './scalars.ts'
+import type { Counter, Flag, FlagWithDefault, JsonText, Optional, Timestamp } from './scalars.ts'
 
 /** Activity of one actor that met one version of a rule, in five minutes. */
 export interface AlertActivityTable {
@@ -12,6 +12,12 @@ export interface AlertActivityTable {
   kind: string
   /** JSON of counts, tallies and files. */
   content: JsonText
+  /** Start of the window in which it lies, milliseconds since 1970. */
+  window_start: Optional<number>
+  /** Nothing that happens from here on counts with it, likewise. Null in rows of before 1970. */
+  joined_until: Optional<number>
+  /** Whether nothing counts with it any more and it stays for the sake of alerts. */
+  is_kept: FlagWithDefault
 }
 
 export interface AlertTable {

@@ -188,6 +188,12 @@ export interface SettingTable {
   modified_at: Timestamp
 }
 
+/** When somebody is to look after something next; whoever moves that on does. */
+export interface UpkeepRoundTable {
+  name: string
+  due_at: Timestamp
+}
+
 /** Every table of the control store by name. */
 export interface Tables {
   tenant: TenantTable
@@ -246,6 +252,7 @@ export interface Tables {
   lesson_notification: LessonNotificationTable
   node: NodeTable
   setting: SettingTable
+  upkeep_round: UpkeepRoundTable
   risk_settings: RiskSettingsTable
   risk_indicator: RiskIndicatorTable
   file_name_indicator: FileNameIndicatorTable

@@ -1,4 +1,4 @@
-import { Gauge } from 'prom-client'
+import { Counter, Gauge } from 'prom-client'
 import type { BehaviorModule } from '../modules/behavior/index.ts'
 import type { IngestModule } from '../modules/ingest/index.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -20,6 +20,16 @@ export const measureBehavior = ({ registry }: Pick<Metrics, 'registry'>, { figur
   measure(registry, 'spillway_behavior_profiles', 'Profiles of actors in memory', () => figures().profiles)
   measure(registry, 'spillway_behavior_bytes', 'Memory of profiles', () => figures().bytes)
   measure(registry, 'spillway_behavior_unstored', 'Profiles that are not stored yet', () => figures().unstored)
+}
+
+/** Counts events that detection judged by their receipt. */
+export const countLateEvents = ({ registry }: Pick<Metrics, 'registry'>): ((events: number) => void) => {
+  const late = new Counter({
+    name: 'spillway_detection_late_events_total',
+    help: 'Events whose own time lay too far from their receipt, so that rules judged them by that',
+    registers: [registry],
+  })
+  return (events) => late.inc(events)
 }
 
 const measure = (registry: Metrics['registry'], name: string, help: string, read: () => number): void => {

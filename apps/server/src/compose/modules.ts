@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { operations as everyOperation } from '@spillway/contract'
+import { timingOf } from '@spillway/detection'
 import { type Route, unavailableRoutes } from '../http/index.ts'
 import { type ActorsModule, createActorsModule } from '../modules/actors/index.ts'
 import { createAgentsModule, createMachinesModule } from '../modules/agents/index.ts'
@@ -28,11 +29,12 @@ import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
 import { startInstructor } from './lessons.ts'
 import { accountMailOf, openMailer } from './mail.ts'
-import { measureBehavior, measureIngest } from './measures.ts'
+import { countLateEvents, measureBehavior, measureIngest } from './measures.ts'
 import { startNotifications } from './notifications.ts'
 import { keepRevisionsFew } from './revisions.ts'
 import type { Stores } from './stores.ts'
 import type { Undo } from './undo.ts'
+import { startUpkeep } from './upkeep.ts'
 import { version } from './version.ts'
 import type { World } from './world.ts'
 
@@ -193,19 +195,22 @@ const startEvents = async (
   undo.add('ingest', ingest.stop)
   measureIngest(metrics, ingest)
   measureBehavior(metrics, behavior)
+  const timing = timingOf(config.eventLatenessHours)
   const detection = createDetectionModule({
     ...{ store, log: eventStore, rules: rules.active, commits: ingest.commits, clock, owner: newId() },
-    ...{ actors: known.actors, memberships: known.memberships },
+    ...{ actors: known.actors, memberships: known.memberships, timing },
     tenantId: () => identity.home().tenantId,
     // The embedded engine has locked its directory: whoever else held the lease is gone.
     isAlone: config.eventStore === 'embedded',
+    onLate: countLateEvents(metrics),
     onFailure: (error) => logger.error({ err: error }, 'detection failed; trying again'),
   })
   detection.start()
   undo.add('detection', detection.stop)
+  startUpkeep(dependencies, timing, () => identity.home().tenantId)
   const backtests = createBacktestsModule({
     ...{ store, past: eventStore, rules, audit, clock, newId, owner: newId() },
-    ...{ actors: known.actors, memberships: known.memberships },
+    ...{ actors: known.actors, memberships: known.memberships, timing },
     tenantId: () => identity.home().tenantId,
     isAlone: config.eventStore === 'embedded',
     onFailure: (error) => logger.error({ err: error }, 'a backtest failed'),
@@ -214,7 +219,7 @@ const startEvents = async (
   undo.add('backtests', backtests.stop)
   const feed = createFeedModule({ eventStore, controlStore: store, commits: ingest.commits, clock })
   const search = createSearchModule({ eventStore, controlStore: store, audit, clock, newId, limits: config.limits })
-  const attribute = createAttribution(known)
+  const attribute = createAttribution({ ...known, timing })
   const sessions = createSessionsModule({ store, alerts, events: eventStore, attribute, audit, clock, newId })
   return [agents, risk, ingest, feed, search, sessions, backtests].flatMap(({ routes }) => routes)
 }

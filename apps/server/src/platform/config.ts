@@ -35,6 +35,13 @@ const settings = z.strictObject({
   nodeName: z.string().min(1).max(200).optional(),
   /** The engine's calendar ends in 2106, so that a longer time would run over it. */
   retentionDays: whole(1, 20_000).default(90),
+  /**
+   * How late an event may come and still be judged by the time it tells; one that comes later is judged by when it came.
+   * As long as that is kept, for it may be joined, what raised no alert.
+   */
+  eventLatenessHours: whole(1, 20_000 * 24).default(7 * 24),
+  /** How long alerts and sessions are kept after anything last happened to them. */
+  alertRetentionDays: whole(1, 20_000).default(365),
   /** Serve the API surface of this date. */
   apiDate: calendarDate.optional(),
   /** Let each request choose its date by the header `spillway-api-date`. */

@@ -31,6 +31,7 @@ import { backtests } from './0034-backtests.ts'
 import { journals } from './0035-journals.ts'
 import { removedIndicators } from './0036-removed-indicators.ts'
 import { deactivatedWith } from './0037-deactivated-with.ts'
+import { upkeep } from './0038-upkeep.ts'
 import { telling } from './0042-telling.ts'
 import type { NumberedMigration } from './columns.ts'
 
@@ -69,5 +70,6 @@ export const migrations: readonly NumberedMigration[] = [
   journals,
   removedIndicators,
   deactivatedWith,
+  upkeep,
   telling,
 ]

@@ -11,6 +11,8 @@ export interface ObservedFile {
   readonly eventId: string
   /** Milliseconds since 1970. */
   readonly at: number
+  /** What the event told, where that was not believed; likewise. */
+  readonly toldAt?: number
   readonly name: string | null
   readonly path: string | null
   readonly category: string | null

@@ -46,6 +46,7 @@ export const explain = (
     .map(([criterion, tally]) => explainCondition(rule, criterion, tally))
   const threshold = thresholdOf(rule)
   const volume = { ...peak, windowMinutes: rule.windowMinutes, threshold }
+  const toldDays = metBy(total?.tallies.toldDay ?? {})
   const volumeWords = words.volume(peak, rule.windowMinutes, threshold)
   const counterfactuals = [
     ...alternatives(conditions).map(({ criterion, met }) => ({ criterion, words: words.hadNot(criterion, met) })),
@@ -57,7 +58,11 @@ export const explain = (
     volume: { ...volume, words: volumeWords },
     counterfactuals,
     watchlists: watchlistsOf(rule, total?.tallies.watchlist ?? {}),
-    words: [...conditions.map((condition) => condition.words), volumeWords],
+    words: [
+      ...conditions.map((condition) => condition.words),
+      volumeWords,
+      ...(toldDays.length === 0 ? [] : [words.notBelieved(toldDays)]),
+    ],
   }
 }
 
@@ -66,9 +71,12 @@ export const totalOf = (buckets: readonly Bucket[]): Bucket | null =>
   buckets.length === 0 ? null : buckets.reduce((sum, bucket) => addBuckets(sum, bucket))
 
 const explainCondition = (rule: RuleDefinition, criterion: string, tally: Tally): ExplainedCondition => {
-  const met = Object.entries(tally).map(([value, { files }]) => ({ value, files }))
+  const met = metBy(tally)
   return { criterion, wanted: wantedBy(rule, criterion), met, words: words.condition(criterion, met) }
 }
+
+const metBy = (tally: Tally): ExplainedCondition['met'] =>
+  Object.entries(tally).map(([value, { files }]) => ({ value, files }))
 
 /** Ways out stand in for each other: only without all of them would the rule have been silent. */
 const alternatives = (

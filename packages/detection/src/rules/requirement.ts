@@ -42,7 +42,7 @@ const bearingNone = (filter: IndicatorFilter): Requirement =>
 
 /** Leaves that any rule looks at, and that tell who acted, when and how much. */
 const always: readonly FieldPath[] = [
-  ...(['@timestamp', 'event.action', 'event.vector', 'event.observer', 'event.shareType'] as const),
+  ...(['@timestamp', 'event.ingested', 'event.action', 'event.vector', 'event.observer', 'event.shareType'] as const),
   ...([
     'user.email',
     'user.id',

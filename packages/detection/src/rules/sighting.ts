@@ -4,6 +4,7 @@ import { type ActivityCount, type ActivityKind, type Bucket, bucketStart, type O
 import type { RuleMatch } from './compile.ts'
 import type { JudgedEvent } from './judged.ts'
 import { addGroups, type Tally } from './tally.ts'
+import { anyTime, judgedAt, type Told } from './timing.ts'
 
 /** How much one event counts that met a rule. */
 export const countOf = (event: JudgedEvent, match: RuleMatch): ActivityCount => ({
@@ -14,7 +15,7 @@ export const countOf = (event: JudgedEvent, match: RuleMatch): ActivityCount => 
 })
 
 /** The bucket of one event that met a rule. */
-export const sightingOf = (event: JudgedEvent, match: RuleMatch, memberships: readonly Membership[]): Bucket => {
+export const sightingOf = (event: JudgedEvent & Told, match: RuleMatch, memberships: readonly Membership[]): Bucket => {
   const file = observedFile(event, wayOf(match))
   const counted = { files: 1, bytes: file.size }
   const once = (value: string): Tally => ({ [value]: counted })
@@ -34,16 +35,14 @@ export const sightingOf = (event: JudgedEvent, match: RuleMatch, memberships: re
       recipientDomain: several(event.destination.user.emailDomain),
       remote: several(event.risk.indicators.some(({ id }) => id === 'Remote') ? ['true'] : []),
       watchlist: several(memberships.map(({ id, type, title }) => JSON.stringify([id, type, title]))),
+      toldDay: several(event.toldAt === undefined ? [] : [new Date(event.toldAt).toISOString().slice(0, 10)]),
     }),
     files: [file],
   }
 }
 
-/** When it happened, by the machine's clock; when it arrived, where that is missing. Milliseconds since 1970. */
-export const eventTime = (event: JudgedEvent): number => {
-  const at = Date.parse(event['@timestamp'] ?? event.event.ingested ?? '')
-  return Number.isNaN(at) ? 0 : at
-}
+/** The time that it bears; when it arrived, where that is missing. Milliseconds since 1970. */
+export const eventTime = (event: JudgedEvent): number => judgedAt(event, anyTime)
 
 const sizeOf = ({ file }: JudgedEvent): number => Number(file.sizeInBytes ?? 0)
 
@@ -54,9 +53,10 @@ const kindOf = (match: RuleMatch): ActivityKind =>
   ['fileUpload', 'removableMedia', 'print'].includes(wayOf(match)) ? 'endpoint' : 'cloud'
 
 /** An event as it is shown; `way` is the criterion of the way out, such as `fileUpload`. */
-export const observedFile = (event: JudgedEvent, way: string): ObservedFile => ({
+export const observedFile = (event: JudgedEvent & Told, way: string): ObservedFile => ({
   eventId: event.event.id,
   at: eventTime(event),
+  ...(event.toldAt !== undefined && { toldAt: event.toldAt }),
   name: event.file.name,
   path: event.file.directory,
   category: event.file.category,

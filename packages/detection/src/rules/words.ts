@@ -46,6 +46,11 @@ export const volume = (peak: Volume, windowMinutes: number, threshold: Threshold
   `Within ${span(windowMinutes)} it was up to ${count(peak.fileCount)} and ${peak.totalFileSize} bytes; ` +
   `the rule fires at ${limits(threshold)}.`
 
+/** That events were judged by when they arrived, as a sentence. */
+export const notBelieved = (toldDays: Met): string =>
+  `${count(toldDays.reduce((sum, { files }) => sum + files, 0))} came with times too far from their arrival and ` +
+  `counted by that instead; their own days: ${toldDays.map(({ value }) => value).join(', ')}.`
+
 /** The volume that would have been too little, as a sentence. */
 export const hadBeenLess = (threshold: Threshold, windowMinutes: number): string =>
   `Had no ${span(windowMinutes)} held ${limits(threshold)}, the rule would have been silent.`

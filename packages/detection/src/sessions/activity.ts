@@ -3,6 +3,7 @@ import type { ObservedFile } from '../rules/bucket.ts'
 import type { JudgedEvent } from '../rules/judged.ts'
 import { eventTime, observedFile } from '../rules/sighting.ts'
 import { addTallies, type Tally } from '../rules/tally.ts'
+import type { Told } from '../rules/timing.ts'
 import { compileVectors } from '../rules/vectors.ts'
 import { type Severity, severityOf } from '../scoring/severity.ts'
 
@@ -36,7 +37,7 @@ const noEvents: SessionActivity['events'] = { NO_RISK_INDICATED: 0, LOW: 0, MODE
 
 /** An event, and the lists its person was on then. */
 export interface SeenEvent {
-  readonly event: JudgedEvent
+  readonly event: JudgedEvent & Told
   readonly memberships: readonly Membership[]
 }
 

@@ -10,7 +10,14 @@ import { type CallOptions, createEngine, defaultBudget, type QueryBudget } from 
 import { exportCsv } from './export.ts'
 import { type FeedPage, type FeedRequest, readFeed } from './feed.ts'
 import { type FollowPage, type FollowRequest, followEvents } from './follow.ts'
-import { type HistoryExtent, type HistoryRange, type HistoryRequest, readExtent, readHistory } from './history.ts'
+import {
+  type HistoryExtent,
+  type HistoryRange,
+  type HistoryRequest,
+  type HistoryTiming,
+  readExtent,
+  readHistory,
+} from './history.ts'
 import { type SearchPage, search } from './search.ts'
 import { groupStatement } from './statements.ts'
 
@@ -30,12 +37,12 @@ export interface EventStore {
   exportCsv(query: CompiledExport, call?: CallOptions): AsyncIterable<Uint8Array>
   feed(request: FeedRequest, call?: CallOptions): Promise<FeedPage>
   follow<Path extends FieldPath>(request: FollowRequest<Path>, call?: CallOptions): Promise<FollowPage<Path>>
-  /** Parts of events by their own time, in no order, some thousands at once. */
+  /** Parts of events by the time at which they are judged, in no order, some thousands at once. */
   history<Path extends FieldPath>(
     request: HistoryRequest<Path>,
     call?: CallOptions,
   ): AsyncIterable<readonly EventPart<Path>[]>
-  extent(range: HistoryRange, call?: CallOptions): Promise<HistoryExtent>
+  extent(range: HistoryRange & { readonly timing: HistoryTiming }, call?: CallOptions): Promise<HistoryExtent>
   activity(request: ActivityRequest, call?: CallOptions): Promise<ActivityPage>
   storedRows(batch: string, call?: CallOptions): Promise<Set<string>>
   highestSequence(node: number, call?: CallOptions): Promise<bigint>

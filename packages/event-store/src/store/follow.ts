@@ -19,6 +19,8 @@ export interface FollowRequest<Path extends FieldPath> {
 
 export interface FollowPage<Path extends FieldPath> {
   readonly count: number
+  /** Whether nothing of what was asked for lies behind it. */
+  readonly isEnd: boolean
   /** In the order in which each node stored them. */
   readonly events: readonly EventPart<Path>[]
   readonly cursor: FeedCursor
@@ -42,11 +44,13 @@ export async function followEvents<Path extends FieldPath>(
       const [end] = await engine.rows<End>(endStatement(stretch, shown), call)
       const until = end && end.events > 0 ? end.last : stretch.after
       const parts = end && end.shown > 0 ? await readParts(engine, { ...stretch, until }, shown, fields, call) : []
-      return { origin: stretch.origin, count: end?.events ?? 0, until, parts }
+      const count = end?.events ?? 0
+      return { origin: stretch.origin, count, isEnd: count < stretch.limit, until, parts }
     }),
   )
   return {
     count: pages.reduce((sum, { count }) => sum + count, 0),
+    isEnd: pages.every(({ isEnd }) => isEnd),
     events: pages.flatMap(({ parts }) => parts),
     cursor: { ...request.after, ...Object.fromEntries(pages.map(({ origin, until }) => [origin, until])) },
   }

@@ -184,7 +184,8 @@ describe.each(driverKinds)('event store on the %s driver', (kind) => {
     const silent = await fixture.store.follow({ after: page.cursor, limit: 100, shown: none, fields })
     expect(silent).toMatchObject({ events: [], count: 31 })
     const end = await fixture.store.follow({ after: silent.cursor, limit: 9, shown: none, fields })
-    expect(end).toEqual({ events: [], count: 0, cursor: silent.cursor })
+    expect(end).toEqual({ events: [], count: 0, isEnd: true, cursor: silent.cursor })
+    expect([page.isEnd, silent.isEnd]).toEqual([false, true])
   })
 
   it('feeds everything once, in the order of insertion, with a proof', async () => {

@@ -74,6 +74,8 @@ const configOf = (options: TestServerOptions, dataDirectory: string, engine: Cli
       logLevel: 'silent',
       // The engine removes what is old by its own clock, which does not stand still.
       retentionDays: 10_000,
+      // Tests tell of days that are long past.
+      eventLatenessHours: 10_000 * 24,
       ...(engine && { eventStore: engineUrl(engine) }),
       ...options.config,
     },

@@ -24,6 +24,7 @@ import { createAgentRepository } from './repository.ts'
 import { agentRoutes } from './routes.ts'
 import { type AgentService, type AgentServiceDependencies, createAgentService } from './service.ts'
 
+export { forgetHistory } from './backup/repository.ts'
 export type { Arrival, LossLedger } from './ledger.ts'
 export type { AgentService } from './service.ts'
 

@@ -1,5 +1,5 @@
 import type { ControlStore, NewRow } from '@spillway/control-store'
-import { type ActivityKind, addBuckets, type Bucket } from '@spillway/detection'
+import { type ActivityKind, addBuckets, type Bucket, type RuleDefinition, usefulnessOf } from '@spillway/detection'
 import { sql } from 'kysely'
 import { chunksOf } from '../../platform/chunks.ts'
 
@@ -21,6 +21,7 @@ export interface Span {
 /** What was seen of one actor under one rule, and how far around it what is known matters. */
 export interface Seen {
   readonly key: ActivityKey
+  readonly definition: Pick<RuleDefinition, 'windowMinutes'>
   readonly buckets: readonly Bucket[]
   readonly span: Span
 }
@@ -82,8 +83,10 @@ export const addActivity = async (
 ): Promise<readonly (readonly Bucket[])[]> => {
   const known = await readAll(within, seen)
   const sums = seen.map((each) => ({ each, sum: sumOf(known.get(nameOf(each.key)) ?? [], each.buckets) }))
-  const changed = sums.flatMap(({ each: { key, buckets }, sum }) =>
-    [...new Set(buckets.map(place))].flatMap((at) => sum.get(at) ?? []).map((bucket) => rowOf(tenantId, key, bucket)),
+  const changed = sums.flatMap(({ each, sum }) =>
+    [...new Set(each.buckets.map(place))]
+      .flatMap((at) => sum.get(at) ?? [])
+      .map((bucket) => rowOf(tenantId, each, bucket)),
   )
   for (const some of chunksOf(changed, rowsAtOnce)) await store(within, some)
   return sums.map(({ sum }) => [...sum.values()])
@@ -98,8 +101,9 @@ const sumOf = (known: readonly Bucket[], seen: readonly Bucket[]): ReadonlyMap<s
   return sum
 }
 
-const rowOf = (tenantId: string, key: ActivityKey, bucket: Bucket): NewRow<'alert_activity'> => {
+const rowOf = (tenantId: string, { key, definition }: Seen, bucket: Bucket): NewRow<'alert_activity'> => {
   const { start, kind, ...content } = bucket
+  const { windowStart, joinedUntil } = usefulnessOf(definition, start)
   return {
     tenant_id: tenantId,
     rule_id: key.ruleId,
@@ -108,6 +112,8 @@ const rowOf = (tenantId: string, key: ActivityKey, bucket: Bucket): NewRow<'aler
     bucket: start,
     kind,
     content: JSON.stringify(content),
+    window_start: windowStart,
+    joined_until: joinedUntil,
   }
 }
 

@@ -18,6 +18,7 @@ export { presentEvent, presentExplanation } from './present.ts'
 export { type AlertActor, type AlertChange, raiseAlerts, type Sighting } from './raise.ts'
 export { worstOf } from './severity.ts'
 export { type AlertStateChange, type AlertStateFollower, changeAlertStates, readAlertStates } from './states.ts'
+export { forgetActivity, forgetAlerts, removeAlerts } from './upkeep.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>

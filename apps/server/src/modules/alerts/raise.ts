@@ -94,7 +94,8 @@ const groupOf = ({ rule, actor }: Sighting, group: readonly Sighting[]): Group =
   const starts = buckets.map(({ start }) => start)
   const [first, last] = [Math.min(...starts), Math.max(...starts)]
   const key = { ruleId: rule.id, ruleVersion: rule.version, actorKey: actor.key }
-  return { key, buckets, span: reachOf(rule.definition, first, last), rule, actor, first }
+  const { definition } = rule
+  return { key, definition, buckets, span: reachOf(definition, first, last), rule, actor, first }
 }
 
 const knownOf = async (within: AlertTransaction, ids: readonly string[]): Promise<ReadonlySet<string>> => {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ControlStore } from '@spillway/control-store'
+import type { Timing } from '@spillway/detection'
 import type { Route } from '../../http/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { NewId } from '../../platform/ids.ts'
@@ -21,6 +22,8 @@ interface Dependencies {
   readonly rules: Pick<RulesModule, 'said'>
   readonly actors: ActorLookup
   readonly memberships: Memberships
+  /** Which times of events are believed. */
+  readonly timing: Timing
   readonly audit: Pick<Audit, 'record'>
   readonly clock: Clock
   readonly newId: NewId
@@ -45,6 +48,7 @@ export const createBacktestsModule = (dependencies: Dependencies): BacktestsModu
   const read = createReader({
     past: dependencies.past,
     attribute: createAttribution(dependencies),
+    timing: dependencies.timing,
     rest: () => setImmediate(),
   })
   const runner = createBacktestRunner({ ...dependencies, desk: createDesk(dependencies), repository, read })

@@ -1,5 +1,6 @@
 import { type ControlStore, openControlStore } from '@spillway/control-store'
 import { addTenant } from '@spillway/control-store/testing'
+import { anyTime } from '@spillway/detection'
 import { parseFileEvent } from '@spillway/event-model'
 import { EventStoreUnavailable } from '@spillway/event-store'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -56,10 +57,10 @@ const runnerOn = (past: Past, owner = 'one') => {
       const actor = { key: 'a', id: null, name: 'a@example.com' }
       return { event, actor, memberships: [], context: { names: ['a@example.com'], watchlists: [] } }
     })
-  const read = createReader({ past, attribute: attribute as never, rest: async () => undefined })
+  const read = createReader({ past, attribute: attribute as never, timing: anyTime, rest: async () => undefined })
   const desk = createDesk({ store, clock, tenantId: () => tenantId, owner, isAlone: true })
   const onFailure = (error: unknown) => void failures.push(error)
-  return createBacktestRunner({ desk, repository, past, read, clock, owner, onFailure })
+  return createBacktestRunner({ desk, repository, past, read, timing: anyTime, clock, owner, onFailure })
 }
 const row = async () => {
   const found = await repository.find(tenantId, 'b1')

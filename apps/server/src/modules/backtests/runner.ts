@@ -1,4 +1,5 @@
 import { backtestLimits } from '@spillway/contract'
+import type { Timing } from '@spillway/detection'
 import { EventStoreUnavailable } from '@spillway/event-store'
 import type { Clock } from '../../platform/clock.ts'
 import type { Desk } from './desk.ts'
@@ -12,6 +13,7 @@ interface Dependencies {
   readonly repository: Pick<BacktestRepository, 'finish'>
   readonly past: Past
   readonly read: Read
+  readonly timing: Timing
   readonly clock: Clock
   readonly owner: string
   readonly onFailure: (error: unknown) => void
@@ -85,7 +87,7 @@ export const createBacktestRunner = (dependencies: Dependencies) => {
 export type BacktestRunner = ReturnType<typeof createBacktestRunner>
 
 const play = async (
-  { desk, repository, past, read, clock, owner }: Dependencies,
+  { desk, repository, past, read, timing, clock, owner }: Dependencies,
   { id, rehearsal }: Job,
   abort: AbortController,
   signal: AbortSignal,
@@ -97,7 +99,7 @@ const play = async (
   const timer = setInterval(() => void tell().catch(() => undefined), tellMilliseconds)
   try {
     const rehearsed = await rehearse(
-      { past, read },
+      { past, read, timing },
       rehearsal,
       (far) => {
         progress = far

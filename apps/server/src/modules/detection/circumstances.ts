@@ -1,9 +1,12 @@
 import {
+  asJudged,
   eventTime,
   type JudgedEvent,
   type Membership,
   type RuleContext,
   type RuleDefinition,
+  type Timing,
+  type Told,
 } from '@spillway/detection'
 import type { ActorLookup, KnownActor } from '../actors/index.ts'
 import type { AlertActor } from '../alerts/index.ts'
@@ -12,11 +15,13 @@ import type { Memberships, MembershipView } from '../watchlists/index.ts'
 interface Dependencies {
   readonly actors: ActorLookup
   readonly memberships: Memberships
+  /** Which times of events are believed. */
+  readonly timing: Timing
 }
 
-/** An event, with who acted and which lists they were on, as of the event's own time. */
+/** An event with the time by which it is judged, who acted, and which lists they were on at that time. */
 export interface Attributed<Event extends JudgedEvent> {
-  readonly event: Event
+  readonly event: Event & Told
   readonly actor: AlertActor
   readonly memberships: readonly Membership[]
   /** The same, as rules ask for it. */
@@ -30,9 +35,10 @@ export type Attribute = <Event extends JudgedEvent>(
 ) => Promise<readonly Attributed<Event>[]>
 
 export const createAttribution =
-  ({ actors, memberships }: Dependencies): Attribute =>
-  async (events, rules) => {
-    if (events.length === 0) return []
+  ({ actors, memberships, timing }: Dependencies): Attribute =>
+  async (told, rules) => {
+    if (told.length === 0) return []
+    const events = told.map((event) => asJudged(event, timing))
     const known = await actors.find(events.map(({ user }) => ({ userId: user.id, name: user.email })))
     const view = await memberships.of(known.flatMap((actor) => actor?.attributedTo ?? []))
     const listed = await listedNames(actors, rules)

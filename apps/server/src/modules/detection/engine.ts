@@ -17,7 +17,13 @@ export interface DetectionLog {
     readonly limit: number
     readonly shown: CompiledFilter
     readonly fields: typeof judgedFields
-  }): Promise<{ readonly count: number; readonly events: readonly JudgedEvent[]; readonly cursor: Cursor }>
+  }): Promise<{
+    readonly count: number
+    /** Whether nothing of what was asked for lies behind. */
+    readonly isEnd: boolean
+    readonly events: readonly JudgedEvent[]
+    readonly cursor: Cursor
+  }>
 }
 
 interface Dependencies {
@@ -28,6 +34,8 @@ interface Dependencies {
   /** Keeps others off what is stored of some actors. */
   readonly lock: (within: AlertTransaction, actorKeys: readonly string[]) => Promise<void>
   readonly effects: Effects
+  /** Told how many events of a step were judged by their receipt. */
+  readonly onLate?: (events: number) => void
   readonly tenantId: () => string
   readonly clock: Clock
 }
@@ -42,24 +50,30 @@ const smallestPage = 50
  * crash before repeats the step and a crash after does not. Answers how many events it took, at least one where there may
  * be more to do.
  */
-export const createStep = ({ log, lease, rules, evaluate, lock, effects, tenantId, clock }: Dependencies) => {
+export const createStep = ({ log, lease, rules, evaluate, lock, effects, onLate, tenantId, clock }: Dependencies) => {
   let limit = pageSize
   const advance = async (group: Group): Promise<number> => {
     const { from, until, shards } = group
     const bounds = { after: from, ...(until && { until }) }
+    const begun = clock()
     const page = await log.follow({ ...bounds, limit, shown: shownTo(shards), fields: judgedFields })
     const { count, events } = page
-    if (count === 0 && until === null) return 0
+    const caughtUpAt = page.isEnd && until === null ? begun : null
+    if (count === 0 && until === null) {
+      await lease.noteCaughtUp(group, begun)
+      return 0
+    }
     const judged = await evaluate(events, await rules(tenantId()))
     // Nothing is left before the place where others stand: what was has expired.
     const to = count === 0 && until !== null ? until : page.cursor
-    await lease.advance(group, to, async (within) => {
+    await lease.advance(group, { to, caughtUpAt }, async (within) => {
       await lock(
         within,
         judged.activities.map(({ actor }) => actor.key),
       )
       await effects(within, judged, clock(), tenantId())
     })
+    onLate?.(judged.activities.filter(({ event }) => event.toldAt !== undefined).length)
     return Math.max(1, count)
   }
   return async (): Promise<number> => {

@@ -6,6 +6,8 @@ import {
   type RuleContext,
   type RuleIndex,
   sightingOf,
+  type Timing,
+  type Told,
 } from '@spillway/detection'
 import type { ActorLookup } from '../actors/index.ts'
 import type { AlertActor, Sighting } from '../alerts/index.ts'
@@ -16,11 +18,13 @@ import { createAttribution } from './circumstances.ts'
 interface Dependencies {
   readonly actors: ActorLookup
   readonly memberships: Memberships
+  /** Which times of events are believed. */
+  readonly timing: Timing
 }
 
-/** An event that may take a file away, trusted or not, with who acted and which lists they were on, as of the event's own time. */
+/** An event that may take a file away, trusted or not, with who acted and which lists they were on, as of the time by which the event is judged. */
 export interface Activity {
-  readonly event: JudgedEvent
+  readonly event: JudgedEvent & Told
   readonly actor: AlertActor
   readonly memberships: readonly Membership[]
 }
@@ -46,7 +50,7 @@ const createLayout = () => {
 }
 type Laid = ActiveRule & Pick<ActiveRule['rule'], 'definition'>
 
-/** Judges stored events by rules: who acted and which lists they were on, as of the events' own times. */
+/** Judges stored events by rules: who acted and which lists they were on, as of the times by which they are judged. */
 export const createEvaluator = (dependencies: Dependencies) => {
   const attribute = createAttribution(dependencies)
   const layout = createLayout()

@@ -1,4 +1,5 @@
 import type { ControlStore } from '@spillway/control-store'
+import type { Timing } from '@spillway/detection'
 import type { Clock } from '../../platform/clock.ts'
 import type { ActorLookup } from '../actors/index.ts'
 import type { CommitSignal } from '../ingest/index.ts'
@@ -13,6 +14,7 @@ import { createLease } from './lease.ts'
 import { createRunner } from './runner.ts'
 
 export { type Attribute, type Attributed, createAttribution } from './circumstances.ts'
+export { floorOf } from './floor.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'dialect' | 'transaction'>
@@ -20,6 +22,8 @@ interface Dependencies {
   readonly rules: ActiveRules
   readonly actors: ActorLookup
   readonly memberships: Memberships
+  /** Which times of events are believed. */
+  readonly timing: Timing
   readonly commits: Pick<CommitSignal, 'wait'>
   readonly clock: Clock
   readonly tenantId: () => string
@@ -27,6 +31,8 @@ interface Dependencies {
   readonly owner: string
   /** Whether no other process can be at work on these events. */
   readonly isAlone: boolean
+  /** Told how many events of a step were judged by their receipt, for what they told was not believed. */
+  readonly onLate: (events: number) => void
   readonly onFailure: (error: unknown) => void
 }
 

@@ -20,10 +20,20 @@ interface Dependencies {
 const leaseMilliseconds = 5_000
 /** How often a process looks at what others hold. */
 const tendMilliseconds = 1_000
+/** How often it is noted that nothing is left to judge. */
+const noteMilliseconds = 60_000
 
 /** Another process took over: what was worked out must not be stored. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
+}
+
+/** What a step is stored with. */
+export interface Advance {
+  /** The place after it. */
+  readonly to: Cursor
+  /** An instant: whatever was stored before then has been judged. Null where more waits. */
+  readonly caughtUpAt: Date | null
 }
 
 /** Which shards are this process's own, and the places in the log up to which their work is stored. */
@@ -31,6 +41,8 @@ export const createLease = ({ store, clock, tenantId, owner, isAlone, beginning 
   let held: Held = new Map()
   /** When to look again, milliseconds since 1970. */
   let due = 0
+  /** When it was last noted that nothing is left, likewise. */
+  let notedAt = Number.NEGATIVE_INFINITY
 
   const expiry = (): string => new Date(clock().getTime() + leaseMilliseconds).toISOString()
   const mine = () =>
@@ -38,6 +50,14 @@ export const createLease = ({ store, clock, tenantId, owner, isAlone, beginning 
       .updateTable('detection_shard')
       .set({ owner, lease_expires_at: expiry() })
       .where('tenant_id', '=', tenantId())
+
+  /** As far as the shards are this process's own, and stand where it believes. */
+  const placed = (update: ReturnType<typeof mine>, shards: readonly number[], stored: string) =>
+    update
+      .where('tenant_id', '=', tenantId())
+      .where('shard', 'in', shards)
+      .where('owner', '=', owner)
+      .where('cursor', '=', stored)
 
   const begin = async (): Promise<void> => {
     const cursor = JSON.stringify(await beginning())
@@ -97,23 +117,27 @@ export const createLease = ({ store, clock, tenantId, owner, isAlone, beginning 
       if (held.size > 0) await mine().where('owner', '=', owner).execute()
     },
 
+    /** Notes that everything stored before an instant has been judged, as far as that is news. */
+    noteCaughtUp: async ({ shards, stored }: Group, at: Date): Promise<void> => {
+      if (at.getTime() - notedAt < noteMilliseconds) return
+      const news = { caught_up_at: at.toISOString() }
+      await placed(store.db.updateTable('detection_shard').set(news), shards, stored).execute()
+      notedAt = at.getTime()
+    },
+
     /** Stores effects and the place after them in one transaction; throws `LeaseLost` where another process went on. */
     advance: async <Result>(
       { shards, stored }: Group,
-      to: Cursor,
+      { to, caughtUpAt }: Advance,
       effects: (within: AlertTransaction) => Promise<Result>,
     ): Promise<Result> => {
       const cursor = JSON.stringify(to)
       try {
         const result = await store.transaction(async (within) => {
-          const { numUpdatedRows } = await within
-            .updateTable('detection_shard')
-            .set({ cursor, lease_expires_at: expiry() })
-            .where('tenant_id', '=', tenantId())
-            .where('shard', 'in', shards)
-            .where('owner', '=', owner)
-            .where('cursor', '=', stored)
-            .executeTakeFirst()
+          const moved = { cursor, lease_expires_at: expiry() }
+          const caughtUp = caughtUpAt && { caught_up_at: caughtUpAt.toISOString() }
+          const update = within.updateTable('detection_shard').set({ ...moved, ...caughtUp })
+          const { numUpdatedRows } = await placed(update, shards, stored).executeTakeFirst()
           if (Number(numUpdatedRows) < shards.length) throw new LeaseLost('Another process took over detection')
           return effects(within)
         })

@@ -18,6 +18,8 @@ export type KnownBatch = Row<'ingest_batch'>
 
 /** Hours for which a key is remembered at least. */
 const rememberedHours = 24
+/** Batches that one transaction forgets: others wait for it where there is one writer. */
+const expiredAtOnce = 2_000
 
 export const createBatchRepository = ({ db }: Pick<ControlStore, 'db'>) => ({
   find: (batch: string): Promise<KnownBatch | undefined> =>
@@ -45,8 +47,13 @@ export const createBatchRepository = ({ db }: Pick<ControlStore, 'db'>) => ({
   },
 
   /** Forgets batches past their time. */
-  expire: async (transaction: Transaction, now: Date): Promise<void> => {
-    await transaction.deleteFrom('ingest_batch').where('expires_at', '<', now.toISOString()).execute()
+  expire: async (transaction: Transaction, now: Date): Promise<boolean> => {
+    const old = transaction.selectFrom('ingest_batch').select('key').where('expires_at', '<', now.toISOString())
+    const { numDeletedRows } = await transaction
+      .deleteFrom('ingest_batch')
+      .where('key', 'in', old.limit(expiredAtOnce))
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows) < expiredAtOnce
   },
 })
 

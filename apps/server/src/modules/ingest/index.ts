@@ -103,10 +103,11 @@ export const createIngestModule = (dependencies: IngestDependencies): IngestModu
     clock,
     newId,
   })
-  const housekeeping = createHousekeeping(
-    () => transactions.run((transaction) => batches.expire(transaction, clock())),
-    dependencies.onFailure,
-  )
+  const forgetOld = async (): Promise<void> => {
+    for (let isDone = false; !isDone; )
+      isDone = await transactions.run((transaction) => batches.expire(transaction, clock()))
+  }
+  const housekeeping = createHousekeeping(forgetOld, dependencies.onFailure)
   return {
     ingest,
     writer,

@@ -1,10 +1,12 @@
 import {
   compileRule,
+  eventTime,
   leaving,
   type RuleContext,
   type RuleDefinition,
   sessionMinutes,
   sessionPeople,
+  sessionStart,
 } from '@spillway/detection'
 import type { FileEvent } from '@spillway/event-model'
 import { compileSearch, openLimits } from '@spillway/event-store'
@@ -40,12 +42,17 @@ const largestAnswer = 10_000
 export const createAlertedEvents =
   ({ events, attribute }: Dependencies) =>
   async (session: SessionRow, facts: readonly AlertFacts[], signal: AbortSignal) => {
-    const found = await parsed((await events.search(hourOf(session), { signal })).events)
+    const found = [
+      ...(await parsed((await events.search(within(session, '@timestamp', 0), { signal })).events)),
+      ...(await parsed((await events.search(within(session, 'event.inserted', storedWithin), { signal })).events)),
+    ]
     const rules = facts.map(({ rule }) => rule)
     const judges = rules.map(compileRule)
     const met = (await attribute(found, rules)).filter(
       ({ event, actor, context }) =>
-        actor.key === session.actor_key && judges.some((judge) => judge(event, context) !== null),
+        actor.key === session.actor_key &&
+        sessionStart(eventTime(event)) === Number(session.start) &&
+        judges.some((judge) => judge(event, context) !== null),
     )
     const ids = new Set([...met.map(({ event }) => event.event.id), ...shownBy(facts)])
     return events.search(named([...ids].slice(0, largestAnswer)), { signal })
@@ -59,17 +66,17 @@ const anyOf = (term: string, value: readonly string[]) =>
 
 const named = (ids: readonly string[]) => compiled([{ filters: anyOf('event.id', ids) }])
 
-/** Whatever left by the hands of its person within the hour of a session. */
-const hourOf = (session: SessionRow) => {
+/** An event that is judged by its receipt is stored soon after it, in milliseconds. */
+const storedWithin = 60 * 60_000
+
+/** Whatever left by the hands of its person within the hour of a session, by one of an event's times. */
+const within = (session: SessionRow, term: '@timestamp' | 'event.inserted', more: number) => {
   const start = Number(session.start)
   const { ids, emails } = sessionPeople(contentOf(session))
-  const instant = (term: string, at: number) => ({
-    term: '@timestamp',
-    operator: term,
-    value: new Date(at).toISOString(),
-  })
+  const end = start + sessionMinutes * 60_000 + more
+  const instant = (operator: string, at: number) => ({ term, operator, value: new Date(at).toISOString() })
   return compiled([
-    { filters: [instant('ON_OR_AFTER', start), instant('ON_OR_BEFORE', start + sessionMinutes * 60_000)] },
+    { filters: [instant('ON_OR_AFTER', start), instant('ON_OR_BEFORE', end)] },
     { filters: [...anyOf('user.id', ids), ...anyOf('user.email', emails)], filterClause: 'OR' },
     {
       filters: [...anyOf('event.action', leaving.actions), ...anyOf('event.vector', leaving.vectors)],

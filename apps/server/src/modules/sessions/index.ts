@@ -13,6 +13,7 @@ import { createSessionService } from './service.ts'
 
 export { followAlertStates } from './follow.ts'
 export { recordSessions, type SessionEvent, type SessionStep } from './record.ts'
+export { forgetSessions, type SessionAges } from './upkeep.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>

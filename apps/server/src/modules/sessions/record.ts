@@ -5,6 +5,7 @@ import {
   sessionActivityOf,
   sessionId,
   sessionStart,
+  type Told,
 } from '@spillway/detection'
 import type { AlertActor, AlertChange, AlertTransaction } from '../alerts/index.ts'
 import { type AlertMove, movesOf, placeOf, storeMoves } from './place.ts'
@@ -13,7 +14,7 @@ import { type Draft, nextOf } from './turn.ts'
 
 /** An event by which a file may have left, with who acted and which lists they were on then. */
 export interface SessionEvent {
-  readonly event: JudgedEvent
+  readonly event: JudgedEvent & Told
   readonly actor: AlertActor
   readonly memberships: readonly Membership[]
 }

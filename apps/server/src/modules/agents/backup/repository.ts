@@ -1,4 +1,5 @@
 import type { ControlStore, Row } from '@spillway/control-store'
+import { sql } from 'kysely'
 
 export interface UsageRecord extends Row<'backup_usage'> {
   readonly destination_legacy_id: number
@@ -56,6 +57,28 @@ export const createBackupRepository = ({ db }: Pick<ControlStore, 'db'>) => ({
     return Map.groupBy(rows, ({ agent_uid, destination_guid }) => `${agent_uid} ${destination_guid}`)
   },
 })
+
+/** Days of machines and destinations that one statement removes. */
+const daysAtOnce = 1_000
+
+/** Removes some days of the history that are shown no more. Answers how many, and whether there may be others. */
+export const forgetHistory = async (
+  { db }: Pick<ControlStore, 'db'>,
+  now: Date,
+): Promise<{ readonly deleted: number; readonly isDone: boolean }> => {
+  const rows = await db
+    .selectFrom('backup_usage_history')
+    .select(['agent_uid', 'destination_guid', 'day'])
+    .where('day', '<', historyStart(now))
+    .orderBy('day')
+    .limit(daysAtOnce)
+    .execute()
+  if (rows.length === 0) return { deleted: 0, isDone: true }
+  const keys = rows.map(({ agent_uid, destination_guid, day }) => sql`(${agent_uid}, ${destination_guid}, ${day})`)
+  await sql`delete from backup_usage_history
+    where (agent_uid, destination_guid, day) in (values ${sql.join(keys)})`.execute(db)
+  return { deleted: rows.length, isDone: rows.length < daysAtOnce }
+}
 
 /** First day of the history that is shown. */
 export const historyStart = (now: Date): string =>

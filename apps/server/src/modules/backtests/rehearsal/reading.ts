@@ -6,6 +6,7 @@ import {
   judgedFields,
   type RuleMatch,
   requirementOf,
+  type Timing,
 } from '@spillway/detection'
 import { type Requirement, required } from '@spillway/event-model'
 import type { EventStore, HistoryRange } from '@spillway/event-store'
@@ -32,6 +33,8 @@ export interface Callings {
 interface Dependencies {
   readonly past: Past
   readonly attribute: Attribute
+  /** Which times of events are believed. */
+  readonly timing: Timing
   /** Lets others work between two handfuls of events. */
   readonly rest: () => Promise<void>
 }
@@ -50,13 +53,14 @@ export interface Reading {
 const handful = 1_000
 
 /** Judges the events of a stretch of time by rules, the way detection does. Gives what met them, and how many were looked at. */
-export const createReader = ({ past, attribute, rest }: Dependencies) =>
+export const createReader = ({ past, attribute, timing, rest }: Dependencies) =>
   async function* ({ rules, range, isWhole, of, signal }: Reading) {
     const judges = rules.map((rule) => ({ rule, judge: compileRule(rule.definition) }))
     const definitions = rules.map(({ definition }) => definition)
     const needed = isWhole ? new Set(judgedFields) : new Set(definitions.flatMap((each) => [...fieldsNeeded(each)]))
     const requirement = required.every([...(of ? [calledAs(of)] : []), required.some(definitions.map(requirementOf))])
-    for await (const events of past.history({ ...range, requirement, fields: judgedFields, needed }, { signal }))
+    const request = { ...range, timing, requirement, fields: judgedFields, needed }
+    for await (const events of past.history(request, { signal }))
       for (const looked of chunksOf(events, handful)) {
         signal.throwIfAborted()
         const some = await attribute(looked, definitions)

@@ -1,5 +1,5 @@
 import { backtestLimits } from '@spillway/contract'
-import { bucketMilliseconds, countOf, severityOf } from '@spillway/detection'
+import { bucketMilliseconds, countOf, severityOf, type Timing } from '@spillway/detection'
 import type { HistoryExtent, HistoryRange } from '@spillway/event-store'
 import { type Rehearsal, type RehearsedRule, windowsOf } from '../subject.ts'
 import { createLedger, type RaisedAlert } from './ledger.ts'
@@ -27,6 +27,7 @@ export interface Rehearsed {
 interface Dependencies {
   readonly past: Past
   readonly read: Read
+  readonly timing: Timing
 }
 
 /** A rule that asks for more than anybody could look at. */
@@ -36,7 +37,7 @@ export class TooManyAlerts extends Error {
 
 /** Plays the events of a range to rules. Whole windows count: events around the range are read as far as these reach. */
 export const rehearse = async (
-  { past, read }: Dependencies,
+  { past, read, timing }: Dependencies,
   rehearsal: Rehearsal,
   tell: (progress: Progress) => void,
   signal: AbortSignal,
@@ -44,7 +45,7 @@ export const rehearse = async (
   const rules = rehearsal.against ? [rehearsal.rule, rehearsal.against] : [rehearsal.rule]
   const books = rules.map((rule) => openBook(rule, rehearsal))
   const range = reachOf(rules, rehearsal)
-  const extent = await past.extent(range, { signal })
+  const extent = await past.extent({ ...range, timing }, { signal })
   const slices = slicesOf(range, extent.hours)
   const callings = new Map<string, Noted>()
   let progress: Progress = { ...noProgress, events: slices.reduce((sum, { events }) => sum + events, 0) }

@@ -74,7 +74,7 @@ const conditionsOf = (builder: Builder, filter: UserFilter, access: Access): Exp
     ...(active === undefined ? [] : [eb('user.active', '=', active ? 1 : 0)]),
     ...(blocked === undefined ? [] : [eb('user.blocked', '=', blocked ? 1 : 0)]),
     ...(usernameKeys === undefined ? [] : [eb('user.username_key', 'in', [...usernameKeys, ''])]),
-    ...(email === undefined ? [] : [sql<SqlBool>`lower(${eb.ref('user.email')}) = ${email.toLowerCase()}`]),
+    ...(email === undefined ? [] : [sql<SqlBool>`lower(${eb.ref('user.email')}) = ${lowered(email)}`]),
     ...(uid === undefined ? [] : [eb('user.uid', '=', uid)]),
     ...(externalReference === undefined ? [] : [eb('user.external_reference', '=', externalReference)]),
     ...(displayName === undefined ? [] : [isShownAs(builder, displayName)]),
@@ -83,6 +83,9 @@ const conditionsOf = (builder: Builder, filter: UserFilter, access: Access): Exp
   ]
 }
 
+/** As `lower` of both databases does it: the letters of ASCII alone. */
+const lowered = (text: string): string => text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+
 /** The name a directory gave, or the one made of the others. */
 const isShownAs = ({ eb, selectFrom }: Builder, name: string): Expression<SqlBool> => {
   const given = selectFrom('directory_profile')
@@ -90,7 +93,7 @@ const isShownAs = ({ eb, selectFrom }: Builder, name: string): Expression<SqlBoo
     .whereRef('directory_profile.user_uid', '=', 'user.uid')
   const [first, last] = [eb.ref('user.first_name'), eb.ref('user.last_name')]
   const made = sql`nullif(trim(coalesce(${first}, '') || ' ' || coalesce(${last}, '')), '')`
-  return sql<SqlBool>`lower(coalesce((${given}), ${made}, ${eb.ref('user.username')})) = ${name.toLowerCase()}`
+  return sql<SqlBool>`lower(coalesce((${given}), ${made}, ${eb.ref('user.username')})) = ${lowered(name)}`
 }
 
 /** Holders of a role are picked out while there are no more than these. */
