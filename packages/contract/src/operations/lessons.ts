@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { messagingMethods } from './alert-rules/criteria.ts'
+import { json } from './answers.ts'
 import { errors, errorsOfOne } from './errors.ts'
 import { own } from './own.ts'
 
@@ -102,7 +103,6 @@ export type LessonNotification = z.output<typeof LessonNotification>
 const shared = { family: 'lessons', authentication: 'bearer', ...own } as const
 const path = '/v1/spillway/lessons'
 const one = { path: `${path}/{id}`, params: z.object({ id: idText }) } as const
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ status: 200, type: 'application/json', schema }) as const
 
 export const listLessons = operation({
   ...shared,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { json } from './answers.ts'
 import { errors, errorsOfOne } from './errors.ts'
 import {
   ChannelDraft,
@@ -17,7 +18,6 @@ const shared = { family: 'notifications', authentication: 'bearer', ...own } as 
 const reading = { ...shared, permission: 'notifications.read' } as const
 const writing = { ...shared, permission: 'notifications.write' } as const
 const params = z.object({ id: z.string().max(100) })
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ status: 200, type: 'application/json', schema }) as const
 
 const channels = '/v1/spillway/notification-channels'
 const channel = { path: `${channels}/{id}`, params } as const

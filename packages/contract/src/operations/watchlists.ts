@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { json } from './answers.ts'
 import { own } from './own.ts'
 import { portalErrors } from './portal.ts'
 import { watchlistListOperations } from './watchlists/lists.ts'
 import { memberOperations, peopleOperations } from './watchlists/people.ts'
 import { departmentOperations, directoryGroupOperations } from './watchlists/places.ts'
-import { instant, json, watchlistTypes } from './watchlists/shared.ts'
+import { instant, watchlistTypes } from './watchlists/shared.ts'
 import { version1, version2, type WatchlistVersion } from './watchlists/version.ts'
 
 export { type WatchlistType, watchlistTypes } from './watchlists/shared.ts'

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
+import { json } from '../answers.ts'
 import { pageNumber, queryList } from '../coercion.ts'
 import { portalErrors, portalErrorsOfOne } from '../portal.ts'
-import { done, json, ofList, shared, watchlistTypes } from './shared.ts'
+import { done, ofList, shared, watchlistTypes } from './shared.ts'
 import { lifecycleOf, type WatchlistVersion } from './version.ts'
 
 const text = z.string().nullable()

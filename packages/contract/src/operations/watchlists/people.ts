@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
+import { json } from '../answers.ts'
 import { portalErrors, portalErrorsOfOne } from '../portal.ts'
-import { done, ids, instant, json, ofList, page, shared } from './shared.ts'
+import { done, ids, instant, ofList, page, shared } from './shared.ts'
 import { lifecycleOf, type WatchlistVersion } from './version.ts'
 
 const personOf = ({ idKey, nameKey }: WatchlistVersion) =>

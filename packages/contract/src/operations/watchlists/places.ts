@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
+import { json } from '../answers.ts'
 import { portalErrors, portalErrorsOfOne } from '../portal.ts'
-import { done, instant, json, ofList, page, shared, subjects } from './shared.ts'
+import { done, instant, ofList, page, shared, subjects } from './shared.ts'
 import { lifecycleOf, type WatchlistVersion } from './version.ts'
 
 const department = z.object({ name: z.string(), addedTime: instant })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { json } from '../answers.ts'
 import { pageNumber, pageSize } from '../coercion.ts'
 import { portal } from '../portal.ts'
 
@@ -32,8 +33,5 @@ export const ids = z
 
 export const ofList = z.object({ watchlistId: z.string() })
 export const page = z.object({ page: pageNumber, page_size: pageSize(100, 1000) })
-export const done = { status: 200, type: 'application/json', schema: z.object({}) } as const
+export const done = json(z.object({}))
 export const instant = z.iso.datetime()
-
-export const json = <Schema extends z.ZodType>(schema: Schema) =>
-  ({ status: 200, type: 'application/json', schema }) as const

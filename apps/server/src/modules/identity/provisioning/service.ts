@@ -121,7 +121,10 @@ export const createProvisioning = (dependencies: Dependencies) => {
   ): Promise<Provisioned> => {
     const organization = state.organization ?? (await organizations.byUid(user.org_uid, db))
     checkFacts(
-      { ...(state.username !== user.username && { username: state.username }), email: state.email },
+      {
+        ...(state.username !== user.username && { username: state.username }),
+        ...(state.email !== user.email && { email: state.email }),
+      },
       isEmail(organization),
     )
     const changed = changedColumns(user, state)

@@ -80,8 +80,8 @@ const kindOf = attribute('type', 'What it is for', { canonicalValues: ['work'] }
 const primary = flag('primary', 'The one that counts')
 const several = { multiValued: true } as const
 const readOnly = { mutability: 'readOnly' } as const
-const linkTo = (type: 'User' | 'Group') =>
-  attribute('$ref', 'Where it is', { type: 'reference', referenceTypes: [type], caseExact: true, ...readOnly })
+const linkTo = (type: 'User' | 'Group', traits: Traits) =>
+  attribute('$ref', 'Where it is', { type: 'reference', referenceTypes: [type], caseExact: true, ...traits })
 
 export const schemas: readonly Document[] = [
   schema(urn.user, 'User', [
@@ -114,7 +114,7 @@ export const schemas: readonly Document[] = [
       'Groups of the user',
       [
         attribute('value', 'Id of the group', readOnly),
-        linkTo('Group'),
+        linkTo('Group', readOnly),
         attribute('display', 'Name of the group', readOnly),
         attribute('type', 'How the user belongs to it', { canonicalValues: ['direct'], ...readOnly }),
       ],
@@ -137,7 +137,7 @@ export const schemas: readonly Document[] = [
       'Users of the group',
       [
         attribute('value', 'Id of the user', { mutability: 'immutable' }),
-        linkTo('User'),
+        linkTo('User', { mutability: 'immutable' }),
         attribute('display', 'User name', readOnly),
         attribute('type', 'What belongs to it', { canonicalValues: ['User'], ...readOnly }),
       ],

@@ -79,6 +79,34 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))(
       }
     })
 
+    it('finds names and addresses with letters of any alphabet', async () => {
+      const emails = [{ type: 'work', value: 'Özil@providers.example' }]
+      const { id } = await create('oezil@providers.example', { displayName: 'Mesut ÖZIL', emails })
+      for (const filter of [
+        'displayName eq "Mesut ÖZIL"',
+        'displayName eq "MESUT ÖZIL"',
+        'emails.value eq "Özil@Providers.example"',
+      ]) {
+        const { body } = await scim.ask('GET', `/Users?filter=${encodeURIComponent(filter)}`)
+        expect([filter, body.Resources.map((one: { id: string }) => one.id)]).toEqual([filter, [id]])
+      }
+    })
+
+    it('changes and deactivates users whose names are no e-mail addresses', async () => {
+      const { orgGuid } = await server.organization('Plain names')
+      const { orgId, orgUid } = (await server.call('GET', `/api/v3/orgs/${orgGuid}`)).json().data
+      await server.call('PUT', `/api/v1/OrgSettings/${orgId}`, { usernameIsAnEmail: false })
+      const bounded = await startScimClient(server, orgUid)
+      const made = (await bounded.ask('POST', '/Users', { userName: 'jdoe' })).body
+      const title = operations({ op: 'add', path: 'title', value: 'Clerk' })
+      expect((await bounded.ask('PATCH', `/Users/${made.id}`, title)).body).toMatchObject({ title: 'Clerk' })
+      expect((await bounded.ask('PUT', `/Users/${made.id}`, { ...made, active: false })).body.active).toBe(false)
+      const on = operations({ op: 'replace', value: { active: true } })
+      expect((await bounded.ask('PATCH', `/Users/${made.id}`, on)).body.active).toBe(true)
+      const email = operations({ op: 'replace', path: 'emails[type eq "work"].value', value: 'none' })
+      expect((await bounded.ask('PATCH', `/Users/${made.id}`, email)).body).toMatchObject({ scimType: 'invalidValue' })
+    })
+
     it('has every attribute of its answers in its schemas', async () => {
       const boss = await create('boss@providers.example')
       const user = await create('whole@providers.example', {
