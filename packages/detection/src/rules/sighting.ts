@@ -3,7 +3,7 @@ import { severityOf } from '../scoring/severity.ts'
 import { type ActivityCount, type ActivityKind, type Bucket, bucketStart, type ObservedFile } from './bucket.ts'
 import type { RuleMatch } from './compile.ts'
 import type { JudgedEvent } from './judged.ts'
-import { addGroups, type Tally } from './tally.ts'
+import { addTallies, type Tally } from './tally.ts'
 import { anyTime, judgedAt, type Told } from './timing.ts'
 
 /** How much one event counts that met a rule. */
@@ -89,4 +89,9 @@ const placesOf = ({ event: { action }, destination }: JudgedEvent, once: (value:
 
 /** Sorted, so that one event alone is written as the sum of several is. */
 const withoutEmpty = (groups: Readonly<Record<string, Tally>>): Readonly<Record<string, Tally>> =>
-  addGroups({}, Object.fromEntries(Object.entries(groups).filter(([, tally]) => Object.keys(tally).length > 0)))
+  Object.fromEntries(
+    Object.entries(groups)
+      .filter(([, tally]) => Object.keys(tally).length > 0)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, tally]) => [name, addTallies({}, tally)]),
+  )

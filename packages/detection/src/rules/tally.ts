@@ -13,6 +13,9 @@ export const longestTally = 20
  * have come back, so that the counts of those that stay are whole whatever came first.
  */
 export const addTallies = (left: Tally, right: Tally, limit: number = longestTally): Tally => {
+  // What is one value of one event, or missing on one side, is most of it and needs no sorting.
+  if (sizeOf(left) === 0 && sizeOf(right) < 2) return right
+  if (sizeOf(right) === 0 && sizeOf(left) <= limit) return left
   const sum = new Map<string, Counted>(Object.entries(left))
   for (const [value, counted] of Object.entries(right)) {
     const before = sum.get(value)
@@ -20,6 +23,8 @@ export const addTallies = (left: Tally, right: Tally, limit: number = longestTal
   }
   return Object.fromEntries([...sum].sort(byCodePoint).slice(0, limit))
 }
+
+const sizeOf = (tally: Tally): number => Object.keys(tally).length
 
 const added = (left: Counted, right: Counted): Counted => ({
   files: left.files + right.files,
@@ -34,6 +39,9 @@ export const addGroups = (
   left: Readonly<Record<string, Tally>>,
   right: Readonly<Record<string, Tally>>,
 ): Readonly<Record<string, Tally>> => {
-  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort()
+  const known = Object.keys(left)
+  const names = Object.keys(right).every((name) => Object.hasOwn(left, name))
+    ? known
+    : [...new Set([...known, ...Object.keys(right)])].sort()
   return Object.fromEntries(names.map((name) => [name, addTallies(left[name] ?? {}, right[name] ?? {})]))
 }

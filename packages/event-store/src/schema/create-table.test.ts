@@ -13,6 +13,7 @@ const older: TableLayout = {
   columns: eventLayout.columns.filter(({ name }) => !/^(paste|git|file_hash_sha256)/.test(name)),
   indexes: [],
   projections: [],
+  settings: { ...eventLayout.settings, merge_selector_base: 5 },
 }
 const row = { event_id: 'old', timestamp: '2026-01-01 00:00:00.000', node: 1, seq: '1', batch: 'b' }
 const now = () => new Date().toISOString().replace('T', ' ').replace('Z', '')
@@ -73,13 +74,18 @@ describe.each(driverKinds)('migration on the %s driver', (kind) => {
     expect(await fixture.driver.rows(sql)).toEqual([{ event_id: 'old', file_hash_sha256: '', paste_mime_types: [] }])
   })
 
+  const definition = async () => {
+    const [table] = await fixture.driver.rows<{ sql: string }>(
+      "SELECT create_table_query AS sql FROM system.tables WHERE database = currentDatabase() AND name = 'events'",
+    )
+    return table?.sql ?? ''
+  }
+
+  it('changes settings', async () => {
+    expect(await definition()).toContain('merge_selector_base = 10')
+  })
+
   it('changes the retention', async () => {
-    const definition = async () => {
-      const [table] = await fixture.driver.rows<{ sql: string }>(
-        "SELECT create_table_query AS sql FROM system.tables WHERE database = currentDatabase() AND name = 'events'",
-      )
-      return table?.sql ?? ''
-    }
     expect(await definition()).toContain('toIntervalDay(90)')
     await migrateEventTable(fixture.driver, { ...plan, retentionDays: 7 })
     expect(await definition()).toContain('toIntervalDay(7)')

@@ -65,13 +65,18 @@ function definitions({ columns, indexes, projections }: TableLayout): string {
 }
 
 function clauses(layout: TableLayout, retentionDays: number, more: Record<string, number>): string {
-  const settings = Object.entries({ ...layout.settings, ...more }).map(([name, value]) => `${name} = ${literal(value)}`)
+  const settings = settingAssignments({ ...layout.settings, ...more })
   return [
     `PARTITION BY ${layout.partitionBy}`,
     `ORDER BY ${layout.orderBy}`,
     `TTL ${retentionExpression(retentionDays)}`,
     `SETTINGS ${settings.join(', ')}`,
   ].join(' ')
+}
+
+/** Settings as the engine writes them down again. */
+export function settingAssignments(settings: TableLayout['settings']): string[] {
+  return Object.entries(settings).map(([name, value]) => `${name} = ${literal(value)}`)
 }
 
 function literal(value: string | number): string {

@@ -76,6 +76,8 @@ export const eventLayout: TableLayout = {
     index_granularity: 1024,
     // Small inserts go to one file instead of one for each column, which spares hundreds of fsyncs.
     min_bytes_for_wide_part: 32 * 1024 * 1024,
+    // A merge takes ten parts of a size rather than five: events are written over less often, for a few parts more.
+    merge_selector_base: 10,
     // Projections take no codec of their own.
     default_compression_codec: 'ZSTD(1)',
     // Acknowledged rows survive a loss of power, not only of the process.

@@ -5,6 +5,7 @@ import {
   createTableStatements,
   identifier,
   retentionExpression,
+  settingAssignments,
   storageTable,
   type TablePlan,
 } from './create-table.ts'
@@ -35,7 +36,7 @@ export async function migrateEventTable(driver: EventStoreDriver, plan: TablePla
   for (const statement of additions(existing, plan)) await driver.command(statement)
 }
 
-/** The ALTER statements that bring an existing table up to the plan: at most one for each table. */
+/** The ALTER statements that bring an existing table up to the plan. Settings change by themselves, at once. */
 export function additions(existing: ExistingTable, plan: TablePlan): string[] {
   const { layout, cluster, retentionDays } = plan
   const known = new Set(existing.columns.map(({ name }) => name))
@@ -51,7 +52,8 @@ export function additions(existing: ExistingTable, plan: TablePlan): string[] {
     ...(keeps(existing, retentionDays) ? [] : [`MODIFY TTL ${retentionExpression(retentionDays)}`]),
   ]
   const onDistributed = cluster === undefined ? [] : alter(eventTable, cluster, columns)
-  return [...alter(storageTable(cluster), cluster, changes), ...onDistributed]
+  const settings = changedSettings(existing, plan)
+  return [...[changes, settings].flatMap((of) => alter(storageTable(cluster), cluster, of)), ...onDistributed]
 }
 
 function alter(table: string, cluster: string | undefined, changes: readonly string[]): string[] {
@@ -76,6 +78,13 @@ async function readTable(driver: EventStoreDriver, table: string): Promise<Exist
     ),
   ])
   return { columns, indexes, projections, definition: created?.definition ?? '' }
+}
+
+/** Settings of the layout that the table was not created with. */
+function changedSettings({ definition }: ExistingTable, { layout }: TablePlan): string[] {
+  const known = `${definition},`
+  const assignments = settingAssignments(layout.settings).filter((assignment) => !known.includes(`${assignment},`))
+  return assignments.length === 0 ? [] : [`MODIFY SETTING ${assignments.join(', ')}`]
 }
 
 function keeps({ definition }: ExistingTable, retentionDays: number): boolean {

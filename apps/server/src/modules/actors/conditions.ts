@@ -1,5 +1,5 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
-import { usernameKey } from '../identity/index.ts'
+import { isAlike, usernameKey } from '../identity/index.ts'
 
 /** Facts that a directory tells, each matched whole in any letter case. */
 const directoryColumns = {
@@ -59,6 +59,6 @@ export const told = (filter: ActorFilter): Condition[] => [
 export const wantsUsersOnly = (filter: ActorFilter): boolean => told(filter).length > 0
 
 const isInAnyCase = (column: string, text: string): Condition =>
-  sql<SqlBool>`(${sql.ref(column)} = ${text} or lower(${sql.ref(column)}) = ${text.toLowerCase()})`
+  sql<SqlBool>`(${sql.ref(column)} = ${text} or ${isAlike(sql.ref(column), text)})`
 
 const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)

@@ -91,7 +91,7 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('risk profile
   })
 
   it.each([
-    ['title=ÄRZTIN', 0],
+    ['title=ÄRZTIN', 1],
     ['title=Ärztin', 1],
     ['title=head', 1],
     ['department=Ärzte&division=east', 1],

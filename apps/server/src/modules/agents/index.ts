@@ -55,7 +55,10 @@ export interface MachinesModule {
 
 interface MachineDependencies {
   readonly store: ControlStore
-  readonly identity: Pick<IdentityModule, 'followUsers' | 'forgetCallers' | 'people' | 'organizationLookup'>
+  readonly identity: Pick<
+    IdentityModule,
+    'followUsers' | 'forgetCallers' | 'people' | 'organizationLookup' | 'deviceDefaults'
+  >
   readonly audit: Pick<Audit, 'record'>
   readonly clock: () => Date
   /** 256 random bits as text. */
@@ -72,7 +75,8 @@ export const createMachinesModule = (dependencies: MachineDependencies): Machine
   identity.followUsers(followUsers)
   const importing = createAgentImport({ store, audit, forgetCallers, clock })
   const backup = createBackupRepository(store)
-  const console = { service: machines, backup, organizations: identity.organizationLookup, clock }
+  const { organizationLookup: organizations, deviceDefaults } = identity
+  const console = { service: machines, backup, organizations, deviceDefaults, clock }
   const routes = [
     ...machineRoutes({ service: machines, people, clock }),
     ...legacyMachineRoutes(console),

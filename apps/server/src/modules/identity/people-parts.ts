@@ -12,6 +12,7 @@ import { createGroupImport } from './imports/groups.ts'
 import { createUserImport } from './imports/users.ts'
 import { licenceRoutes } from './licences.ts'
 import { createConsoleView } from './organizations/console-view.ts'
+import { createInheritance } from './organizations/inheritance.ts'
 import { legacyOrganizationRoutes } from './organizations/legacy.ts'
 import { createOrganizationLookup, type OrganizationLookup } from './organizations/lookup.ts'
 import { createOrganizationRepository } from './organizations/repository.ts'
@@ -58,6 +59,8 @@ export interface PeopleParts {
   readonly roles: Roles
   readonly organizations: Organizations
   readonly organizationLookup: OrganizationLookup
+  /** The settings documents that machines of some organizations start with, by uid of the organization. */
+  readonly deviceDefaults: ReturnType<typeof createInheritance>['deviceDefaults']
   /** Lets a module above take its own rows along when users are deactivated or activated. */
   followUsers(follower: UserFollower): void
 }
@@ -89,6 +92,7 @@ export const createPeopleParts = (dependencies: Dependencies): PeopleParts => {
     roles,
     organizations,
     organizationLookup: lookup,
+    deviceDefaults: createInheritance(store).deviceDefaults,
     followUsers: followers.add,
     routes: [
       ...userRoutes({ people, lifecycle, roles, lookup }),

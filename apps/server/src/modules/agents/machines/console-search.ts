@@ -19,6 +19,7 @@ export interface ConsoleSearchDependencies {
   readonly service: MachineService
   readonly backup: BackupRepository
   readonly organizations: IdentityModule['organizationLookup']
+  readonly deviceDefaults: IdentityModule['deviceDefaults']
   readonly clock: () => Date
 }
 
@@ -26,7 +27,8 @@ export interface ConsoleSearchDependencies {
 const defaultPage = 100
 
 /** Searches machines by the parameters of the console. */
-export const createConsoleSearch = ({ service, backup, organizations, clock }: ConsoleSearchDependencies) => {
+export const createConsoleSearch = (dependencies: ConsoleSearchDependencies) => {
+  const { service, backup, organizations, deviceDefaults, clock } = dependencies
   return {
     async filterOf(caller: Caller, query: ConsoleQuery): Promise<MachineFilter> {
       const userId = textOf(query, 'userId')
@@ -58,15 +60,22 @@ export const createConsoleSearch = ({ service, backup, organizations, clock }: C
     async around(machines: readonly MachineRecord[], query: ConsoleQuery): Promise<Surroundings> {
       const uids = machines.map(({ uid }) => uid)
       const [first] = machines
-      const [destinations, usage, history] = await Promise.all([
-        first && includes(query, 'incSettings') ? backup.destinations(first.tenant_id) : [],
+      const withSettings = first !== undefined && includes(query, 'incSettings')
+      const [destinations, defaults, usage, history] = await Promise.all([
+        withSettings ? backup.destinations(first.tenant_id) : [],
+        withSettings ? deviceDefaults(organizationsOf(machines)) : nothing,
         includes(query, 'incBackupUsage') ? backup.usageOf(uids) : nothing,
         includes(query, 'incHistory') ? backup.historyOf(uids, historyStart(clock())) : nothing,
       ])
-      return { destinations, usage, history, now: clock() }
+      return { destinations, defaults, usage, history, now: clock() }
     },
   }
 }
+
+/** Of the machines that have no settings of their own. */
+const organizationsOf = (machines: readonly MachineRecord[]): string[] => [
+  ...new Set(machines.flatMap(({ settings, org_uid }) => (settings === null && org_uid !== null ? [org_uid] : []))),
+]
 
 const nothing: ReadonlyMap<string, never> = new Map<string, never>()
 

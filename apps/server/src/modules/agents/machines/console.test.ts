@@ -179,6 +179,30 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('console comp
     expect(again.settings).toEqual({ configDateMs: '1' })
   })
 
+  it('start with the settings of their organization, which stay its own when sent back unchanged', async () => {
+    await store.db
+      .updateTable('agent')
+      .set({ user_uid: owner.userUid })
+      .where('uid', '=', ids.gamma ?? '')
+      .execute()
+    const read = async () => (await server.call('GET', '/api/v1/Computer/3?incSettings=True')).json().data
+    const before = await read()
+    expect(before.settings.serviceBackupConfig.backupConfig.backupSets).toHaveLength(1)
+    expect((await list('incSettings=true')).data.computers[2].settings).toEqual(before.settings)
+    await server.call('PUT', '/api/v1/Computer/3', before)
+    const deviceDefaults = structuredClone(before.settings)
+    deviceDefaults.serviceBackupConfig.minutesUntilWarning = '1440'
+    await server.call('PUT', '/api/v1/Org/1', { deviceDefaults })
+    expect((await read()).settings).toEqual(deviceDefaults)
+    await server.call('PUT', '/api/v1/Computer/3', { settings: before.settings })
+    expect((await read()).settings).toEqual(before.settings)
+    await store.db
+      .updateTable('agent')
+      .set({ user_uid: null, settings: null })
+      .where('uid', '=', ids.gamma ?? '')
+      .execute()
+  })
+
   it('are turned by commands of every age, twice without harm', async () => {
     const state = async () => (await server.call('GET', '/api/v1/Computer/3')).json().data.status
     const turns = [

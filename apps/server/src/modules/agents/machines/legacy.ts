@@ -31,8 +31,8 @@ import {
 } from '../../../http/index.ts'
 import { SpillwayError } from '../../../platform/errors.ts'
 import { type ConsoleSearchDependencies, createConsoleSearch, machineKeyOf } from './console-search.ts'
-import { computerColumns, presentComputer } from './present-console.ts'
-import type { MachineFilter } from './repository.ts'
+import { computerColumns, presentComputer, settingsOf } from './present-console.ts'
+import type { MachineFilter, MachineKey } from './repository.ts'
 import type { MachineService } from './service.ts'
 
 /** The console API of machines. */
@@ -69,6 +69,13 @@ const readRoutes = (dependencies: ConsoleSearchDependencies): Route[] => {
     yield end
   }
 
+  /** Clients send back whole what they read: what a machine has of its organization does not become its own so. */
+  const isNew = async (caller: Caller, key: MachineKey, settings: object): Promise<boolean> => {
+    const machine = await service.changeable(caller, key)
+    const around = await search.around([machine], { incSettings: 'true' })
+    return JSON.stringify(settings) !== JSON.stringify(settingsOf(machine, around))
+  }
+
   return [
     route(listComputers, ({ caller, query }) =>
       asConsole(async () => {
@@ -87,11 +94,12 @@ const readRoutes = (dependencies: ConsoleSearchDependencies): Route[] => {
     route(updateComputer, ({ caller, params, query, body }) =>
       asConsole(async () => {
         const key = machineKeyOf(params.computerId, textOf(query, 'idType'))
+        const isChange = body.settings != null && (await isNew(caller, key, body.settings))
         await service.update(caller, key, {
           ...(body.name != null && { name: body.name }),
           ...(body.notes != null && { notes: body.notes || null }),
           ...(body.computerExtRef != null && { externalReference: body.computerExtRef || null }),
-          ...(body.settings != null && { settings: JSON.stringify(body.settings) }),
+          ...(isChange && { settings: JSON.stringify(body.settings) }),
         })
         const machine = await service.read(caller, key)
         return envelope.v1(query, clock(), presentComputer(machine, {}, await search.around([machine], {})))

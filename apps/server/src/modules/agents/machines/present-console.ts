@@ -9,6 +9,8 @@ import type { MachineRecord } from './repository.ts'
 /** What stands beside a machine in the console, where it was asked for. */
 export interface Surroundings {
   readonly destinations: readonly DestinationRow[]
+  /** Settings documents of machines that have none of their own, by organization. */
+  readonly defaults: ReadonlyMap<string, Readonly<Record<string, unknown>>>
   readonly usage: ReadonlyMap<string, readonly UsageRecord[]>
   readonly history: ReadonlyMap<string, readonly HistoryRow[]>
   readonly now: Date
@@ -19,12 +21,19 @@ export const presentComputer = (machine: MachineRecord, query: ConsoleQuery, aro
   ...plainComputer(machine),
   ...(includes(query, 'incSettings') && {
     availableDestinations: around.destinations.map(presentOffer),
-    settings: JSON.parse(machine.settings ?? '{}') as Record<string, unknown>,
+    settings: settingsOf(machine, around),
   }),
   ...(includes(query, 'incBackupUsage') && {
     backupUsage: (around.usage.get(machine.uid) ?? []).map((usage) => presentUsage(machine, usage, query, around)),
   }),
 })
+
+/** Its own document, or the one that its organization has machines start with. */
+export const settingsOf = (
+  { settings, org_uid }: MachineRecord,
+  { defaults }: Pick<Surroundings, 'defaults'>,
+): Readonly<Record<string, unknown>> =>
+  settings === null ? (defaults.get(org_uid ?? '') ?? {}) : (JSON.parse(settings) as Record<string, unknown>)
 
 const plainComputer = (machine: MachineRecord) => ({
   computerId: machine.legacy_id,

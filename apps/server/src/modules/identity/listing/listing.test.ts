@@ -32,7 +32,9 @@ const user = (index: number): NewRow<'user'> => {
 }
 const all = Array.from({ length: people }, (_, index) => user(index))
 
-const folded = (text: string | null | undefined) => (text ?? '').replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+/** In small letters, but for the Turkish I, which would become two. */
+const folded = (text: string | null | undefined) =>
+  (text ?? '').replaceAll(/\p{Lu}/gu, (letter) => (letter === 'İ' ? letter : letter.toLowerCase()))
 const pathOf = (uid: string) => organizations.find((one) => one.uid === uid)?.path as string
 
 /** One role is held by few, the other by most. */
@@ -51,7 +53,7 @@ const plainly = (path: string | null, { active, blocked, organization, search, r
     if (organization && !place.startsWith(organization.path)) return false
     if (search === undefined) return true
     const texts = [row.username_key, row.email, row.first_name, row.last_name]
-    return texts.some((text) => folded(text).includes(search.toLowerCase()))
+    return texts.some((text) => folded(text).includes(folded(search)))
   })
 
 const under = (path: string, withChildren = true) => ({ organization: { path, withChildren } })
@@ -63,9 +65,23 @@ const filters: readonly UserFilter[] = [
   under('/1/', false),
   under('/1/3/'),
   { ...under('/1/3/4/'), active: true },
-  ...['an', 'ANN', 'Élan', 'ÉLAN', '%n', 'jo%nas', 'mia_', 'a"b', '"', 'ilk', 'İlk', 'l \\ z', '測試者', '測試'].map(
-    (search) => ({ search }),
-  ),
+  ...[
+    'an',
+    'ANN',
+    'Élan',
+    'ÉLAN',
+    '%n',
+    'jo%nas',
+    'mia_',
+    'a"b',
+    '"',
+    'ilk',
+    'İlk',
+    'ÜNAL',
+    'l \\ z',
+    '測試者',
+    '測試',
+  ].map((search) => ({ search })),
   ...['.77@', '.777@workstation-owners.example.com', 'workstation-owners.example.org', '@WORKSTATION', 'Last-7'].map(
     (search) => ({ search }),
   ),

@@ -1,5 +1,6 @@
 import type { Database } from '@spillway/control-store'
 import { type Expression, type SqlBool, sql } from 'kysely'
+import { capitalOf, folded } from '../matching.ts'
 import type { Dialect, Listed, Slice } from './narrowing.ts'
 
 /** The parts of names that SQLite keeps are of three letters. PostgreSQL uses such an index of its own accord. */
@@ -13,10 +14,23 @@ const fewRows = 1000
 
 /** What to ask the parts of names for; null where they are of no help, and each name is looked into. */
 export const phraseOf = (dialect: Dialect, text: string | undefined, among: number): string | null => {
-  const letters = [...(text ?? '').toLowerCase()]
-  if (dialect !== 'sqlite' || letters.length < shortest || among <= fewRows) return null
-  const ends = letters.length > head + tail ? [letters.slice(0, head), letters.slice(-tail)] : [letters]
-  return ends.map((some) => `"${some.join('').replaceAll('"', '""')}"`).join(' AND ')
+  if (dialect !== 'sqlite' || among <= fewRows) return null
+  const parts = partsIn(folded(text ?? '')).flatMap(endsOf)
+  return parts.length === 0 ? null : parts.map((part) => `"${part.replaceAll('"', '""')}"`).join(' AND ')
+}
+
+/** What is kept of names has capitals beyond ASCII: these are left out of what it is asked for. */
+const partsIn = (text: string): string[] =>
+  [...text]
+    .map((letter) => (capitalOf(letter) === null ? letter : '\0'))
+    .join('')
+    .split('\0')
+    .filter((part) => [...part].length >= shortest)
+
+const endsOf = (part: string): string[] => {
+  const letters = [...part]
+  if (letters.length <= head + tail) return [part]
+  return [letters.slice(0, head).join(''), letters.slice(-tail).join('')]
 }
 
 const tableOf = (kind: Listed) => sql.table(`${kind}_text`)

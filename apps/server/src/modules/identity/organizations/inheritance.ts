@@ -57,6 +57,15 @@ export const createInheritance = (store: Pick<ControlStore, 'db'>) => {
       if (!found) throw new Error(`Organization ${organization.uid} has no line to the root`)
       return found
     },
+
+    /** The settings documents that machines of some organizations start with, by uid of the organization. */
+    async deviceDefaults(uids: readonly string[]): Promise<ReadonlyMap<string, DeviceDefaults>> {
+      const rows = await inChunks(uids, (some) =>
+        store.db.selectFrom('organization').select(['uid', 'path']).where('uid', 'in', some).execute(),
+      )
+      const inherited = [...(await ofMany(rows))]
+      return new Map(inherited.map(([uid, { deviceDefaults }]) => [uid, deviceDefaults]))
+    },
   }
 }
 

@@ -64,6 +64,13 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('SCIM on $dia
       expect((await filtered('Users', 'userName eq "a\\u0000b"')).body.totalResults).toBe(0)
     })
 
+    it('finds names and addresses in any letter case of any alphabet', async () => {
+      const emails = [{ primary: true, type: 'work', value: 'Ömer.Özil@entra.example' }]
+      const omer = await createUser('omer@entra.example', { displayName: 'Ömer Özil', emails })
+      for (const filter of ['displayName eq "ÖMER öZIL"', 'emails.value eq "ömer.özil@ENTRA.example"'])
+        expect([filter, (await filtered('Users', filter)).body.Resources[0]?.id]).toEqual([filter, omer.id])
+    })
+
     it('answers a second creation with 409 uniqueness, and nothing is half done', async () => {
       const again = await scim.ask('POST', '/Users', { ...ada, [urns.enterprise]: { department: 'Never' } })
       expect([again.status, again.type, again.body]).toEqual([

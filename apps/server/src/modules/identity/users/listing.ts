@@ -3,7 +3,7 @@ import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBoo
 import { createListing, type ListStore } from '../listing/listing.ts'
 import { type Access, scopeConditions } from '../listing/narrowing.ts'
 import type { Placing, Ranked } from '../listing/ranks.ts'
-import { contains } from '../matching.ts'
+import { contains, isAlike } from '../matching.ts'
 import type { UserFilter, UserOrder, UserRecord } from './records.ts'
 
 type Builder = ExpressionBuilder<Tables, 'user'>
@@ -74,7 +74,7 @@ const conditionsOf = (builder: Builder, filter: UserFilter, access: Access): Exp
     ...(active === undefined ? [] : [eb('user.active', '=', active ? 1 : 0)]),
     ...(blocked === undefined ? [] : [eb('user.blocked', '=', blocked ? 1 : 0)]),
     ...(usernameKeys === undefined ? [] : [eb('user.username_key', 'in', [...usernameKeys, ''])]),
-    ...(email === undefined ? [] : [sql<SqlBool>`lower(${eb.ref('user.email')}) = ${lowered(email)}`]),
+    ...(email === undefined ? [] : [isAlike(eb.ref('user.email'), email)]),
     ...(uid === undefined ? [] : [eb('user.uid', '=', uid)]),
     ...(externalReference === undefined ? [] : [eb('user.external_reference', '=', externalReference)]),
     ...(displayName === undefined ? [] : [isShownAs(builder, displayName)]),
@@ -83,9 +83,6 @@ const conditionsOf = (builder: Builder, filter: UserFilter, access: Access): Exp
   ]
 }
 
-/** As `lower` of both databases does it: the letters of ASCII alone. */
-const lowered = (text: string): string => text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
-
 /** The name a directory gave, or the one made of the others. */
 const isShownAs = ({ eb, selectFrom }: Builder, name: string): Expression<SqlBool> => {
   const given = selectFrom('directory_profile')
@@ -93,7 +90,7 @@ const isShownAs = ({ eb, selectFrom }: Builder, name: string): Expression<SqlBoo
     .whereRef('directory_profile.user_uid', '=', 'user.uid')
   const [first, last] = [eb.ref('user.first_name'), eb.ref('user.last_name')]
   const made = sql`nullif(trim(coalesce(${first}, '') || ' ' || coalesce(${last}, '')), '')`
-  return sql<SqlBool>`lower(coalesce((${given}), ${made}, ${eb.ref('user.username')})) = ${lowered(name)}`
+  return isAlike(sql`coalesce((${given}), ${made}, ${eb.ref('user.username')})`, name)
 }
 
 /** Holders of a role are picked out while there are no more than these. */

@@ -59,8 +59,8 @@ export const prepareBatch = async (
   return { ...(await batch.finish()), bodyHash: createHash('sha256').update(bytes).digest('hex') }
 }
 
-/** Events asked about at a time: whole events are large, and the collector of garbage likes them to die young. */
-const chunkEvents = 250
+/** Events asked about at a time: each question costs the main thread much by itself, and whole events are large. */
+const chunkEvents = 1_000
 
 /** Events that wait for an answer. */
 interface Chunk {
