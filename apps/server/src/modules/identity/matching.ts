@@ -32,13 +32,17 @@ export const capitalOf = (letter: string): string | null => {
   return letter <= '\x7f' || capital === letter || [...capital].length > 1 ? null : capital
 }
 
+/** No name has more different letters, and SQLite nests no more than a thousand calls. */
+const mostCapitals = 200
+
 /** In small letters, as far as those of a text go. */
 const lowered = (expression: Expression<unknown>, letters: readonly string[]): Expression<unknown> => {
   let small = sql`lower(${expression})`
-  for (const letter of new Set(letters)) {
+  const capitals = [...new Set(letters)].flatMap((letter) => {
     const capital = capitalOf(letter)
-    if (capital !== null) small = sql`replace(${small}, ${capital}, ${letter})`
-  }
+    return capital === null ? [] : [[capital, letter] as const]
+  })
+  for (const [capital, letter] of capitals.slice(0, mostCapitals)) small = sql`replace(${small}, ${capital}, ${letter})`
   return small
 }
 

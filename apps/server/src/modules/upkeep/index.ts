@@ -3,7 +3,7 @@ import type { Timing } from '@spillway/detection'
 import type { Clock } from '../../platform/clock.ts'
 import { detectionChores, otherChores, type Retention } from './chores.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
-import { createRounds } from './rounds.ts'
+import { createTurns } from './turns.ts'
 
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
@@ -25,6 +25,6 @@ export const createUpkeep = (dependencies: Dependencies): Keeper =>
   createKeeper({
     ...dependencies,
     chores: [...detectionChores(dependencies), ...otherChores(dependencies)],
-    rounds: createRounds({ ...dependencies, pause }),
+    turns: createTurns({ ...dependencies, pause }),
     lookMilliseconds,
   })

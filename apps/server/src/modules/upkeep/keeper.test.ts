@@ -2,7 +2,7 @@ import type { ControlStore } from '@spillway/control-store'
 import { storesUnderTest } from '@spillway/control-store/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Chore, createKeeper } from './keeper.ts'
-import { createRounds } from './rounds.ts'
+import { createTurns } from './turns.ts'
 
 const begin = Date.parse('2026-01-05T12:00:00Z')
 const pause = 60_000
@@ -20,11 +20,11 @@ describe.each(storesUnderTest(process.env.SPILLWAY_TEST_POSTGRES))('chores on $d
     now = begin
   })
 
-  const process = () => createRounds({ store, clock: () => new Date(now), pause })
+  const process = () => createTurns({ store, clock: () => new Date(now), pause })
   const keeperOf = (chores: readonly Chore[], onFailure: (error: unknown) => void = () => undefined) => {
     const deleted: [string, number][] = []
     const onDeleted = (table: string, rows: number) => void deleted.push([table, rows])
-    const keeper = createKeeper({ chores, rounds: process(), onDeleted, onFailure, lookMilliseconds: 2 })
+    const keeper = createKeeper({ chores, turns: process(), onDeleted, onFailure, lookMilliseconds: 2 })
     return { keeper, deleted }
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Rounds } from './rounds.ts'
+import type { Turns } from './turns.ts'
 
 /** What one transaction removed, by table, and whether there may be more. */
 export interface Removal {
@@ -15,7 +15,7 @@ export interface Chore {
 
 interface Dependencies {
   readonly chores: readonly Chore[]
-  readonly rounds: Rounds
+  readonly turns: Turns
   readonly onDeleted: (table: string, rows: number) => void
   readonly onFailure: (error: unknown) => void
   /** Between two looks at what is due, in milliseconds. */
@@ -26,7 +26,7 @@ interface Dependencies {
 const longestRest = 1_000
 
 /** Does chores when they are due, one after the other, until stopped. */
-export const createKeeper = ({ chores, rounds, onDeleted, onFailure, lookMilliseconds }: Dependencies) => {
+export const createKeeper = ({ chores, turns, onDeleted, onFailure, lookMilliseconds }: Dependencies) => {
   const ended = new AbortController()
   const { signal } = ended
   let running = Promise.resolve()
@@ -47,7 +47,7 @@ export const createKeeper = ({ chores, rounds, onDeleted, onFailure, lookMillise
   const look = async (): Promise<void> => {
     for (const chore of chores)
       try {
-        if (!signal.aborted && (await rounds.take(chore.name))) await doWhole(chore)
+        if (!signal.aborted && (await turns.take(chore.name))) await doWhole(chore)
       } catch (error) {
         onFailure(error)
       }

@@ -184,6 +184,17 @@ describe.each([...storesUnderTest(url), ...postgresWithoutExtensions(url)])('lis
     }
   })
 
+  it('look for any letters, however many alphabets they are of', async () => {
+    const letters = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code))
+    const search = letters.filter((letter) => /\p{Ll}/u.test(letter)).join('')
+    const found = await createPeopleRepository(store).list(
+      { tenantId: 't', path: null },
+      { search },
+      { offset: 0, limit: 1 },
+    )
+    expect([search.length > 1000, found]).toEqual([true, { rows: [], total: 0 }])
+  })
+
   it('find a user by a new name and no more by the old', async () => {
     const repository = createPeopleRepository(store)
     const [reach, slice] = [

@@ -4,15 +4,15 @@ import type { Clock } from '../../platform/clock.ts'
 interface Dependencies {
   readonly store: Pick<ControlStore, 'db'>
   readonly clock: Clock
-  /** Between two rounds of the same name, in milliseconds. */
+  /** Between two turns of the same name, in milliseconds. */
   readonly pause: number
 }
 
 /**
  * Who looks after something next, among any number of processes: whoever moves its time on. What such a one leaves undone
- * when it dies is found by the next round.
+ * when it dies is found at the next turn.
  */
-export const createRounds = ({ store: { db }, clock, pause }: Dependencies) => {
+export const createTurns = ({ store: { db }, clock, pause }: Dependencies) => {
   /** When to ask again, by name: what others have taken on is not asked for all the time. */
   const due = new Map<string, number>()
 
@@ -44,4 +44,4 @@ export const createRounds = ({ store: { db }, clock, pause }: Dependencies) => {
   }
 }
 
-export type Rounds = ReturnType<typeof createRounds>
+export type Turns = ReturnType<typeof createTurns>
