@@ -47,6 +47,8 @@ export const questionsFor = async (
   const name = encodeURIComponent(user.username)
   const [users1, agents, devices] = ['/v1/users', '/v1/agents', '/v1/devices'].map((path) => `${path}?pageSize=${size}`)
   const [people, computers] = ['User', 'Computer'].map((path) => `/api/v1/${path}?pgSize=${size}`)
+  // As many as there are among 1,000, so that the answers are of one size.
+  const some = '/api/v1/Computer?pgSize=25'
   const inOrganization = `orgUid=${user.orgId}`
   const members = { method: 'GET' as const, path: `/api/v1/User?pgSize=1&${inOrganization}`, repeatable: true }
   const { data } = await client.requester.json<{ data: { totalCount: number } }>(members)
@@ -100,7 +102,7 @@ export const questionsFor = async (
     'console computers, backup usage, middle pages': middle(`${computers}&incBackupUsage=true&pgNum=`),
     'console computers, by last backup': ask(`${computers}&srtKey=lastBackup&srtDir=desc`),
     'console computers of an organization': ask(`${computers}&${inOrganization}`),
-    'console computers, q': ask(`${computers}&q=laptop-a`),
-    'console computers, q, by name': ask(`${computers}&q=laptop-a&srtKey=name`),
+    'console computers, q': ask(`${some}&q=laptop-a`),
+    'console computers, q, by name': ask(`${some}&q=laptop-a&srtKey=name`),
   }
 }
