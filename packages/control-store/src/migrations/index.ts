@@ -33,6 +33,7 @@ import { removedIndicators } from './0036-removed-indicators.ts'
 import { deactivatedWith } from './0037-deactivated-with.ts'
 import { upkeep } from './0038-upkeep.ts'
 import { telling } from './0042-telling.ts'
+import { textsAtOnce } from './0044-texts-at-once.ts'
 import type { NumberedMigration } from './columns.ts'
 
 /** Every migration in order. Add the next number at the end; a released one never changes. */
@@ -72,4 +73,5 @@ export const migrations: readonly NumberedMigration[] = [
   deactivatedWith,
   upkeep,
   telling,
+  textsAtOnce,
 ]
