@@ -14,7 +14,8 @@ import { createSeeded } from '../support/seeded.ts'
 import { startServerProcess } from '../support/server-process.ts'
 import { waitFor } from '../support/wait.ts'
 
-const kills = Math.min(Math.max(Number(process.env.SPILLWAY_KILLS ?? 3), 3), 20)
+/** Each takes some seconds, in which a server starts. */
+const kills = Math.min(Math.max(Number(process.env.SPILLWAY_KILLS ?? 3), 3), 8)
 const invitedBetween = 12
 
 let directory: string
@@ -95,4 +96,4 @@ it('takes every invitation to its user though the server and the mail server com
   } finally {
     await server.end('SIGKILL')
   }
-}, 150_000)
+}, 240_000)
