@@ -23,29 +23,16 @@ import { createSystemModule } from '../modules/system/index.ts'
 import { createTrustModule } from '../modules/trust/index.ts'
 import { createWatchlistsModule, type WatchlistsModule } from '../modules/watchlists/index.ts'
 import type { ServerConfig } from '../platform/config.ts'
-import type { Logger } from '../platform/logging.ts'
 import type { Mailer } from '../platform/mail.ts'
-import type { Metrics } from '../platform/metrics.ts'
 import { isEventStoreAway, openEvents } from './events.ts'
 import { startInstructor } from './lessons.ts'
 import { accountMailOf, openMailer } from './mail.ts'
 import { countLateEvents, measureBehavior, measureIngest } from './measures.ts'
 import { startNotifications } from './notifications.ts'
 import { keepRevisionsFew } from './revisions.ts'
-import type { Stores } from './stores.ts'
-import type { Undo } from './undo.ts'
+import type { Surroundings } from './surroundings.ts'
 import { startUpkeep } from './upkeep.ts'
 import { version } from './version.ts'
-import type { World } from './world.ts'
-
-export interface ModuleDependencies extends World {
-  readonly config: ServerConfig
-  readonly stores: Stores
-  readonly logger: Logger
-  readonly metrics: Metrics
-  /** Told how to stop what was started. */
-  readonly undo: Undo
-}
 
 /** All modules, running. */
 export interface Modules {
@@ -56,7 +43,7 @@ export interface Modules {
 }
 
 /** Starts every module with the services it asked for, in the order of the floors they stand on. */
-export const startModules = async (dependencies: ModuleDependencies): Promise<Modules> => {
+export const startModules = async (dependencies: Surroundings): Promise<Modules> => {
   const { stores, clock, metrics } = dependencies
   const mailer = openMailer(dependencies.config)
   const { audit, identity, firstStart } = await startIdentity(dependencies, mailer)
@@ -128,7 +115,7 @@ export const startModules = async (dependencies: ModuleDependencies): Promise<Mo
   return { routes, identity, lifecycle, firstStart }
 }
 
-const startIdentity = async (dependencies: ModuleDependencies, mailer: Mailer) => {
+const startIdentity = async (dependencies: Surroundings, mailer: Mailer) => {
   const { config, stores, clock, newId, newSecret, logger, undo } = dependencies
   const store = stores.control
   const onFailure = (error: unknown): void => logger.error({ err: error }, 'an audit record could not be stored')
@@ -160,7 +147,7 @@ interface Known extends Pick<IngestDependencies, 'trusted'> {
 
 /** Agents, ingest, feed, search, and detection behind them. */
 const startEvents = async (
-  dependencies: ModuleDependencies,
+  dependencies: Surroundings,
   audit: Audit,
   identity: IdentityModule,
   known: Known,

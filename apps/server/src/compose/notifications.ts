@@ -2,26 +2,14 @@ import { hostname } from 'node:os'
 import { Counter, Gauge } from 'prom-client'
 import type { Audit } from '../modules/audit/index.ts'
 import { createNotificationsModule, type NotificationsModule } from '../modules/notifications/index.ts'
-import type { ServerConfig } from '../platform/config.ts'
-import type { Logger } from '../platform/logging.ts'
 import type { Mailer } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
-import type { Stores } from './stores.ts'
-import type { Undo } from './undo.ts'
+import type { Surroundings } from './surroundings.ts'
 import { version } from './version.ts'
-import type { World } from './world.ts'
-
-interface Dependencies extends World {
-  readonly config: ServerConfig
-  readonly stores: Stores
-  readonly logger: Logger
-  readonly metrics: Metrics
-  readonly undo: Undo
-}
 
 /** Notifications, being delivered. */
 export const startNotifications = (
-  { config, stores, clock, newId, newSecret, logger, metrics, undo }: Dependencies,
+  { config, stores, clock, newId, newSecret, logger, metrics, undo }: Surroundings,
   audit: Audit,
   mailer: Mailer,
 ): NotificationsModule => {

@@ -1,24 +1,11 @@
 import type { Timing } from '@spillway/detection'
 import { Counter } from 'prom-client'
 import { createUpkeep } from '../modules/upkeep/index.ts'
-import type { ServerConfig } from '../platform/config.ts'
-import type { Logger } from '../platform/logging.ts'
-import type { Metrics } from '../platform/metrics.ts'
-import type { Stores } from './stores.ts'
-import type { Undo } from './undo.ts'
-import type { World } from './world.ts'
-
-interface Dependencies extends World {
-  readonly config: ServerConfig
-  readonly stores: Stores
-  readonly logger: Logger
-  readonly metrics: Metrics
-  readonly undo: Undo
-}
+import type { Surroundings } from './surroundings.ts'
 
 /** Keeps the control store from growing for good. */
 export const startUpkeep = (
-  { config, stores, clock, logger, metrics, undo }: Dependencies,
+  { config, stores, clock, logger, metrics, undo }: Surroundings,
   timing: Timing,
   tenantId: () => string,
 ): void => {

@@ -15,10 +15,11 @@ export interface Retention {
   readonly alertDays: number
 }
 
-interface Dependencies {
+export interface ChoreDependencies {
   readonly store: Pick<ControlStore, 'db' | 'transaction'>
   readonly clock: Clock
   readonly tenantId: () => string
+  /** Which times of events are believed. */
   readonly timing: Timing
   readonly retention: Retention
 }
@@ -28,7 +29,7 @@ const longestWindow = ruleLimits.longestWindowMinutes * 60_000
 const nothing: Removal = { deleted: {}, isDone: true }
 
 /** What detection leaves behind: nothing of it goes that something still to be judged could count with. */
-export const detectionChores = ({ store, clock, tenantId, timing, retention }: Dependencies): readonly Chore[] => {
+export const detectionChores = ({ store, clock, tenantId, timing, retention }: ChoreDependencies): readonly Chore[] => {
   const fromFloor = (name: string, step: (floor: number) => Promise<Removal>): Chore => ({
     name,
     step: async () => {
@@ -58,7 +59,7 @@ export const detectionChores = ({ store, clock, tenantId, timing, retention }: D
 }
 
 /** What is shown for a while only, whoever looks. */
-export const otherChores = ({ store, clock }: Pick<Dependencies, 'store' | 'clock'>): readonly Chore[] => [
+export const otherChores = ({ store, clock }: Pick<ChoreDependencies, 'store' | 'clock'>): readonly Chore[] => [
   {
     name: 'backup-history',
     step: async () => {

@@ -1,17 +1,8 @@
-import type { ControlStore } from '@spillway/control-store'
-import type { Timing } from '@spillway/detection'
-import type { Clock } from '../../platform/clock.ts'
-import { detectionChores, otherChores, type Retention } from './chores.ts'
+import { type ChoreDependencies, detectionChores, otherChores } from './chores.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
 import { createTurns } from './turns.ts'
 
-interface Dependencies {
-  readonly store: Pick<ControlStore, 'db' | 'transaction'>
-  readonly clock: Clock
-  readonly tenantId: () => string
-  /** Which times of events are believed. */
-  readonly timing: Timing
-  readonly retention: Retention
+interface Dependencies extends ChoreDependencies {
   /** Told how many rows of a table went. */
   readonly onDeleted: (table: string, rows: number) => void
   readonly onFailure: (error: unknown) => void

@@ -9,6 +9,7 @@ import {
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import { contains } from '../matching.ts'
 import { pathEnd, type Reach } from '../reach.ts'
+import { isOfOrganizationsAt } from '../within.ts'
 import { childrenOf, machinesIn, usersIn } from './contents.ts'
 import type { OrganizationRow } from './lookup.ts'
 
@@ -142,7 +143,7 @@ export const createOrganizationRepository = (store: ControlStore) => {
         .selectFrom('user')
         .select('uid')
         .where('uid', '=', userUid)
-        .where('org_uid', 'in', organizationsUnder(store.db, path))
+        .where(isOfOrganizationsAt('user.org_uid', path))
         .executeTakeFirst()
       return row !== undefined
     },
